@@ -1,0 +1,64 @@
+"""When a journey stalls and when its decision is due, on the owner's working days.
+
+The step's clock starts on the day of entry. It stands still while the prospect waits, and goes on afterwards
+where it was; days off of the owner do not count, for they are no working days in the owner's calendar.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from playbooks.calendar import Calendar, DaysOff
+from playbooks.history import Journey
+
+
+class Stall(StrEnum):
+    """Why a prospect counts as stalled."""
+
+    TIME = "time"
+    CONTACTS = "contacts"
+    ATTEMPTS = "attempts"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The local days on which an open journey is first stalled, and on which its decision is due."""
+
+    stalls_on: date
+    decision_due_on: date
+
+
+def deadlines(journey: Journey, calendar: Calendar) -> Deadlines:
+    """The dates of an open journey as things stand; a forced decision brings its own date."""
+    step = journey.step
+    due = journey.decision_due_on or _day_after(journey, calendar, step.decision_due_after)
+    return Deadlines(stalls_on=_day_after(journey, calendar, step.stalled_after), decision_due_on=due)
+
+
+def stall(journey: Journey, calendar: Calendar, today: date) -> Stall | None:
+    """Why this journey is stalled on this day, None when it is not: closed, waiting, or going well."""
+    if not journey.is_open or journey.waits_on(today):
+        return None
+    step, spent = journey.step, journey.spent
+    if today >= deadlines(journey, calendar).stalls_on:
+        return Stall.TIME
+    if spent.contacts >= step.contacts_without_progress:
+        return Stall.CONTACTS
+    if spent.attempts >= step.attempts_without_contact:
+        return Stall.ATTEMPTS
+    return None
+
+
+def decision_is_due(journey: Journey, calendar: Calendar, today: date) -> bool:
+    """Whether the prospect should have decided by now; never while it waits."""
+    if not journey.is_open or journey.waits_on(today):
+        return False
+    return today >= deadlines(journey, calendar).decision_due_on
+
+
+def _day_after(journey: Journey, calendar: Calendar, working_days: int) -> date:
+    """The day on which the step's clock has run this many working days: days of a wait are as days off."""
+    waits = tuple(DaysOff(wait.agreed_on + timedelta(days=1), wait.until) for wait in journey.waits)
+    return replace(calendar, away=calendar.away + waits).add(journey.entered_on, working_days)

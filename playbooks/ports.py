@@ -1,0 +1,157 @@
+"""What the use cases ask of a store: a transaction with repositories in it, and read models.
+
+`storage` provides them; tests may bring fakes. Everything is within one workspace: a unit of work is made for
+it, and cannot see another's rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Protocol, Self
+
+from playbooks.calendar import Calendar
+from playbooks.history import Journey
+from playbooks.model import Playbook
+from playbooks.names import KnownProspect
+from playbooks.pipeline import Dossier, Filters, Line, Page, PublishedPlaybook, StepCount
+from playbooks.prospect import Person, Prospect
+from playbooks.team import Member, Role, Team, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """A journey with what identifies it: its row, its prospect and the playbook version it keeps."""
+
+    id: int
+    prospect: Prospect
+    playbook_id: int
+    journey: Journey
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What an incoming request already caused: the journey, the change, and when."""
+
+    journey_id: int | None
+    change: int | None
+    at: datetime
+
+
+class Members(Protocol):
+    def by_slack_id(self, slack_id: str) -> Member | None: ...
+    def get(self, member_id: int) -> Member: ...
+    def all(self) -> Sequence[Member]: ...
+    def add(self, member: NewMember) -> Member: ...
+    def update(self, member: Member) -> None:
+        """Keeps what changed of a member: name, role, locale, zone, language, active."""
+
+    def calendar(self, member_id: int) -> Calendar: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    slack_id: str
+    name: str
+    role: Role
+    locale: str
+    zone: str
+    team_id: int
+
+
+class Playbooks(Protocol):
+    def current(self) -> Sequence[PublishedPlaybook]:
+        """The newest version of each playbook of the workspace, the default one first."""
+
+    def get(self, playbook_id: int) -> Playbook: ...
+    def newest(self, playbook_id: int) -> Playbook:
+        """The newest version with the same steps: where an open journey takes its words from."""
+
+    def publish(self, text: str, playbook: Playbook, *, at: datetime, by: int | None) -> PublishedPlaybook: ...
+
+
+class Prospects(Protocol):
+    def by_keys(self, keys: Sequence[str]) -> Sequence[KnownProspect]: ...
+    def all(self) -> Sequence[KnownProspect]: ...
+    def get(self, prospect_id: int) -> Prospect: ...
+    def add(self, name: str, *, source: str | None, value: int | None, people: Sequence[Person]) -> Prospect: ...
+    def update(self, prospect: Prospect) -> None: ...
+
+
+class Journeys(Protocol):
+    """Every write goes through `journey.py` first; the database holds the same rules a second time."""
+
+    def start(self, prospect: Prospect, playbook_id: int, journey: Journey, calendar: Calendar) -> Tracked:
+        """Keeps a new journey. Raises `Refused(OPEN_ALREADY)` when the prospect has an open one."""
+
+    def get(self, journey_id: int) -> Tracked: ...
+    def latest(self, prospect_id: int) -> Tracked | None:
+        """The open journey of a prospect, else the one that ended last, else None; withdrawn ones never."""
+
+    def save(self, tracked: Tracked, journey: Journey, calendar: Calendar) -> Tracked:
+        """Keeps the entries that `journey` has beyond `tracked`, and the rows derived from it.
+
+        Raises `Refused(CHANGED_MEANWHILE)` when somebody else saved first, `Refused(OPEN_ALREADY)` when an
+        undo would open a second journey. `calendar` is the owner's.
+        """
+
+
+class Inbox(Protocol):
+    def seen(self, request_id: str) -> Handled | None: ...
+    def keep(self, request_id: str, *, at: datetime, journey_id: int | None, change: int | None) -> None:
+        """Notes what a request caused, in the transaction of what it caused; raises `AlreadyHandled`."""
+
+
+class Pipeline(Protocol):
+    """Read models."""
+
+    def page(self, filters: Filters, *, today: date, offset: int, limit: int) -> Page:
+        """Most urgent first: overdue, decision due, then by next action's date."""
+
+    def line(self, journey_id: int) -> Line: ...
+    def counts(self, filters: Filters, today: date) -> Sequence[StepCount]: ...
+    def dossier(self, prospect_id: int) -> Dossier: ...
+    def sources(self) -> Sequence[str]: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction in one workspace. Leaving the block without `commit()` takes everything back."""
+
+    workspace: Workspace
+    team: Team
+    members: Members
+    playbooks: Playbooks
+    prospects: Prospects
+    journeys: Journeys
+    inbox: Inbox
+    pipeline: Pipeline
+
+    def __enter__(self) -> Self: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+    def commit(self) -> None: ...
+
+
+class Units(Protocol):
+    """Opens units of work. A reading one takes no write lock; a writing one has it from its first statement."""
+
+    def reading(self, slack_team: str) -> UnitOfWork: ...
+    def writing(self, slack_team: str) -> UnitOfWork: ...
+    def workspace(self, slack_team: str) -> Workspace | None: ...
+    def found(self, slack_team: str, name: str, zone: str) -> Workspace:
+        """Makes the workspace with its first team, or gives the one that stands."""
+
+
+class AlreadyHandled(Exception):  # noqa: N818 - a fact about the request, not a fault
+    """This request did its work before."""
+
+    def __init__(self, handled: Handled) -> None:
+        super().__init__(handled)
+        self.handled = handled
+
+
+class Busy(Exception):  # noqa: N818 - a state of the database, told to the person as "not saved"
+    """The database did not let us in within the time an answer may take."""

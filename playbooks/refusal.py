@@ -1,0 +1,60 @@
+"""Why the rules said no: a code and its details, for whoever has to say it in words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+
+class Refusal(StrEnum):
+    """One reason each; the details named here come with it."""
+
+    CLOSED = "closed"
+    """The journey is over. `status`."""
+    SKIPS_A_STEP = "skips_a_step"
+    """The step asked for is not the next one. `step` now, `next` (none in the last), `asked`."""
+    EVIDENCE_MISSING = "evidence_missing"
+    """`step`, `missing`: the required evidence not ticked."""
+    EVIDENCE_UNKNOWN = "evidence_unknown"
+    """`step`, `unknown` keys."""
+    NO_NEXT_ACTION = "no_next_action"
+    """An open journey needs one dated next action."""
+    DATE_PAST = "date_past"
+    """`date`, `today`."""
+    DATE_TOO_FAR = "date_too_far"
+    """`date`, `latest`."""
+    REASON_UNKNOWN = "reason_unknown"
+    """`said`, `reasons`: the playbook's."""
+    REASON_NEEDS_TEXT = "reason_needs_text"
+    """The reason `other` says nothing by itself."""
+    OUTCOME_UNKNOWN = "outcome_unknown"
+    """`said`, `outcomes`: the playbook's."""
+    SCRIPT_UNKNOWN = "script_unknown"
+    """`said`, `scripts`: the variants of this step."""
+    MINUTES_OUT_OF_RANGE = "minutes_out_of_range"
+    """`minutes`, `most`."""
+    WAIT_TOO_LONG = "wait_too_long"
+    """`latest`: the last date the playbook allows, `days`."""
+    WAIT_TOO_OFTEN = "wait_too_often"
+    """`times`: how often the step allows."""
+    OWNER_ALREADY = "owner_already"
+    """The prospect is already theirs."""
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    """Every change was taken back already."""
+    NOT_YOURS_TO_UNDO = "not_yours_to_undo"
+    """`by`: the member id of the author, who may, as a manager may."""
+    CHANGED_MEANWHILE = "changed_meanwhile"
+    """Somebody else was first. `journey`: as it is now."""
+    OPEN_ALREADY = "open_already"
+    """The prospect has an open journey. `journey`."""
+    NO_JOURNEY = "no_journey"
+    """The prospect has no journey that this can be done to."""
+
+
+class Refused(Exception):  # noqa: N818 - it reads as what happened: the gate refused
+    """The gate stays shut. Nothing was changed."""
+
+    def __init__(self, code: Refusal, **details: Any) -> None:
+        super().__init__(f"{code}: {details}")
+        self.code = code
+        self.details = details
