@@ -1,0 +1,208 @@
+"""Menus and inputs. What they give back is at `view.state.values[block][action]`.
+
+A list too long for its element becomes the next larger one that answers in the same shape, so
+that no choice is ever lost: radio buttons and an overflow become a select, checkboxes a menu of
+several, and a select of more than a hundred options gets groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.views import limits
+from bot.views.blocks import Element, carry, identifier, plain_text
+from bot.views.limits import ELLIPSIS
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One choice. A text too long for Slack goes on in the description when that is empty."""
+
+    text: str
+    value: str
+    description: str = ""
+
+
+def select(
+    action: StrEnum,
+    options: Sequence[Option],
+    *,
+    initial: str = "",
+    placeholder: str = "",
+    focus: bool = False,
+) -> Element:
+    """A menu of one choice (`selected_option`). `initial` is an option's value; unknown means none."""
+    menu = _menu("static_select", action, options, placeholder, focus=focus)
+    if chosen := _chosen(options, {initial}):
+        menu["initial_option"] = chosen[0]
+    return menu
+
+
+def multi_select(
+    action: StrEnum,
+    options: Sequence[Option],
+    *,
+    initial: Collection[str] = (),
+    placeholder: str = "",
+    focus: bool = False,
+) -> Element:
+    """A menu of several choices (`selected_options`)."""
+    menu = _menu("multi_static_select", action, options, placeholder, focus=focus)
+    if chosen := _chosen(options, initial):
+        menu["initial_options"] = chosen
+    return menu
+
+
+def radio(action: StrEnum, options: Sequence[Option], *, initial: str = "") -> Element:
+    """One choice of a few, all visible (`selected_option`)."""
+    if len(options) > limits.CHOICES:
+        return select(action, options, initial=initial)
+    element = _choices("radio_buttons", action, options)
+    if chosen := _chosen(options, {initial}):
+        element["initial_option"] = chosen[0]
+    return element
+
+
+def checkboxes(action: StrEnum, options: Sequence[Option], *, initial: Collection[str] = ()) -> Element:
+    """Any of a few, all visible (`selected_options`)."""
+    if len(options) > limits.CHOICES:
+        return multi_select(action, options, initial=initial)
+    element = _choices("checkboxes", action, options)
+    if chosen := _chosen(options, initial):
+        element["initial_options"] = chosen
+    return element
+
+
+def overflow(action: StrEnum, options: Sequence[Option]) -> Element:
+    """The three dots (`selected_option`); for what is seldom needed."""
+    if len(options) > limits.OVERFLOW_OPTIONS:
+        return select(action, options)
+    plainer = [Option(option.text, option.value) for option in options]
+    element = _choices("overflow", action, plainer)
+    for option in element["options"]:
+        option.pop("description", None)
+    return element
+
+
+def users_select(action: StrEnum, *, initial: str = "", placeholder: str = "") -> Element:
+    """A menu of the workspace's people (`selected_user`). `initial` is a Slack user id."""
+    element: Element = {"type": "users_select", "action_id": identifier(action)}
+    if initial:
+        element["initial_user"] = initial
+    return _with_placeholder(element, placeholder)
+
+
+def date_picker(action: StrEnum, *, initial: date | None = None, placeholder: str = "") -> Element:
+    """A calendar (`selected_date`, YYYY-MM-DD)."""
+    element: Element = {"type": "datepicker", "action_id": identifier(action)}
+    if initial is not None:
+        element["initial_date"] = initial.isoformat()
+    return _with_placeholder(element, placeholder)
+
+
+def number(
+    action: StrEnum,
+    *,
+    initial: Decimal | int | None = None,
+    least: Decimal | int | None = None,
+    most: Decimal | int | None = None,
+    decimals: bool = False,
+    placeholder: str = "",
+) -> Element:
+    """A number (`value`, as a text)."""
+    element: Element = {
+        "type": "number_input",
+        "action_id": identifier(action),
+        "is_decimal_allowed": decimals,
+    }
+    for key, value in (("initial_value", initial), ("min_value", least), ("max_value", most)):
+        if value is not None:
+            element[key] = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return _with_placeholder(element, placeholder)
+
+
+def text_input(
+    action: StrEnum,
+    *,
+    initial: str = "",
+    multiline: bool = False,
+    placeholder: str = "",
+    longest: int = limits.INPUT_TEXT,
+    focus: bool = False,
+) -> Element:
+    """A line or a box to type in (`value`, null when empty), of at most `longest` characters."""
+    longest = max(1, min(longest, limits.INPUT_TEXT))
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": identifier(action),
+        "multiline": multiline,
+        "max_length": longest,
+    }
+    if initial.strip():
+        element["initial_value"] = limits.plain(initial, longest)
+    if focus:
+        element["focus_on_load"] = True
+    return _with_placeholder(element, placeholder)
+
+
+def _menu(kind: str, action: StrEnum, options: Sequence[Option], placeholder: str, *, focus: bool) -> Element:
+    element: Element = {"type": kind, "action_id": identifier(action)}
+    if focus:
+        element["focus_on_load"] = True
+    drawn = _drawn(options)
+    if len(drawn) <= limits.SELECT_OPTIONS:
+        element["options"] = drawn
+    else:
+        element["option_groups"] = _groups(drawn)
+    return _with_placeholder(element, placeholder)
+
+
+def _choices(kind: str, action: StrEnum, options: Sequence[Option]) -> Element:
+    return {"type": kind, "action_id": identifier(action), "options": _drawn(options)}
+
+
+def _drawn(options: Sequence[Option]) -> list[Element]:
+    """Raises ValueError when there is nothing to choose or when two options have one value."""
+    if not options:
+        raise ValueError("a menu needs at least one option")
+    if len({option.value for option in options}) < len(options):
+        raise ValueError("two options have the same value")
+    return [_option(option) for option in options[: limits.SELECT_OPTIONS * limits.SELECT_GROUPS]]
+
+
+def _option(option: Option) -> Element:
+    text = plain_text(option.text, limits.OPTION_TEXT)
+    drawn: Element = {"text": text, "value": carry(option.value, limits.OPTION_VALUE)}
+    shown = text["text"].removesuffix(ELLIPSIS)
+    description = option.description or (
+        ELLIPSIS + option.text.strip()[len(shown) :].strip() if text["text"] != option.text.strip() else ""
+    )
+    if description and option.text.strip():
+        drawn["description"] = plain_text(description, limits.OPTION_TEXT)
+    return drawn
+
+
+def _groups(options: list[Element]) -> list[Element]:
+    size = limits.SELECT_OPTIONS
+    return [
+        {
+            "label": plain_text(f"{start + 1}–{start + len(group)}", limits.OPTION_TEXT),
+            "options": group,
+        }
+        for start in range(0, len(options), size)
+        if (group := options[start : start + size])
+    ]
+
+
+def _chosen(options: Sequence[Option], values: Collection[str]) -> list[Element]:
+    return [_option(option) for option in options if option.value in values]
+
+
+def _with_placeholder(element: Element, placeholder: str) -> Element:
+    if placeholder:
+        element["placeholder"] = plain_text(placeholder, limits.PLACEHOLDER)
+    return element
