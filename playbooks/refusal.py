@@ -44,9 +44,11 @@ class Refusal(StrEnum):
     NOT_YOURS_TO_UNDO = "not_yours_to_undo"
     """`by`: the member id of the author, who may, as a manager may."""
     CHANGED_MEANWHILE = "changed_meanwhile"
-    """Somebody else was first. `journey`: as it is now."""
+    """Somebody else was first. `tracked`: as it is now, where it is known."""
     OPEN_ALREADY = "open_already"
-    """The prospect has an open journey. `journey`."""
+    """The prospect has an open journey. `tracked`, where it is known."""
+    PLAYBOOK_UNKNOWN = "playbook_unknown"
+    """`said`, `playbooks`: the workspace's."""
     NO_JOURNEY = "no_journey"
     """The prospect has no journey that this can be done to."""
 

@@ -1,0 +1,94 @@
+"""A new prospect, or one that comes back: a journey starts at step 1."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.usecases.change import Act, Changed, once
+from playbooks import journey, next_action
+from playbooks.calendar import Calendar
+from playbooks.events import NextAction
+from playbooks.history import Journey, Status, record
+from playbooks.names import KnownProspect, matches, name_key
+from playbooks.ports import Tracked, UnitOfWork
+from playbooks.prospect import Person, Prospect
+from playbooks.refusal import Refusal, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class AddProspect:
+    """`playbook` is a key, None the workspace's default; `prospect` names an existing one that comes back."""
+
+    name: str
+    source: str | None = None
+    value: int | None = None
+    people: Sequence[Person] = ()
+    playbook: str | None = None
+    owner: int | None = None
+    next_action: NextAction | None = None
+    prospect: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The change, and existing prospects that this one looks like."""
+
+    changed: Changed
+    lookalikes: tuple[KnownProspect, ...]
+
+
+def add_prospect(command: AddProspect, uow: UnitOfWork, act: Act) -> Added:
+    """Starts a journey with its first next action.
+
+    A prospect of exactly this name gets a new journey instead of a double. Raises `Refused(OPEN_ALREADY)`
+    when that one has an open journey, `Refused(PLAYBOOK_UNKNOWN)` for a playbook that is not there.
+    """
+    with uow:
+        once(uow, act)
+        prospect, lookalikes = _prospect(uow, command)
+        earlier = uow.journeys.latest(prospect.id)
+        if earlier is not None and earlier.journey.is_open:
+            raise Refused(Refusal.OPEN_ALREADY, tracked=earlier)
+        return Added(_start(uow, act, command, prospect, earlier), lookalikes)
+
+
+def _prospect(uow: UnitOfWork, command: AddProspect) -> tuple[Prospect, tuple[KnownProspect, ...]]:
+    if command.prospect is not None:
+        return uow.prospects.get(command.prospect), ()
+    same = uow.prospects.by_keys([name_key(command.name)])
+    if same:
+        return uow.prospects.get(same[0].id), ()
+    lookalikes = tuple(matches(command.name, uow.prospects.all()))
+    added = uow.prospects.add(command.name, source=command.source, value=command.value, people=command.people)
+    return added, lookalikes
+
+
+def _start(
+    uow: UnitOfWork, act: Act, command: AddProspect, prospect: Prospect, earlier: Tracked | None
+) -> Changed:
+    published = _published(uow, command.playbook)
+    playbook = uow.playbooks.get(published)
+    owner = command.owner or act.member.id
+    calendar = uow.members.calendar(owner)
+    events = journey.start(
+        owner=owner,
+        next_action=command.next_action or next_action.on_entering(playbook.step(1), calendar, act.today),
+        on=act.today,
+        source=command.source or prospect.source,
+        returned=earlier is not None and earlier.journey.status is Status.NOT_NOW,
+    )
+    on = Calendar(uow.workspace.zone).today(act.at)
+    started = record(Journey(playbook), events, at=act.at, on=on, by=act.member.id)
+    tracked = uow.journeys.start(prospect, published, started, calendar)
+    uow.inbox.keep(act.request, at=act.at, journey_id=tracked.id, change=1)
+    uow.commit()
+    return Changed(before=None, after=tracked)
+
+
+def _published(uow: UnitOfWork, key: str | None) -> int:
+    current = uow.playbooks.current()
+    for playbook in current:
+        if key is None or playbook.key == key:
+            return playbook.id
+    raise Refused(Refusal.PLAYBOOK_UNKNOWN, said=key, playbooks=tuple(current))

@@ -1,0 +1,75 @@
+"""What every change to a journey shares: who, when, for which request, once, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from playbooks.calendar import Calendar
+from playbooks.events import Event
+from playbooks.history import record
+from playbooks.ports import AlreadyHandled, Tracked, UnitOfWork
+from playbooks.refusal import Refusal, Refused
+from playbooks.team import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A member doing something at an instant (aware UTC); `request` is Slack's id of the asking."""
+
+    member: Member
+    at: datetime
+    request: str
+
+    @property
+    def today(self) -> date:
+        """The date where the member is."""
+        return Calendar(self.member.zone).today(self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change that was made: the journey before and after it."""
+
+    before: Tracked | None
+    after: Tracked
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Which journey is meant; `version` is the one the member saw, None when they typed a command."""
+
+    journey: int
+    version: int | None = None
+
+
+def once(uow: UnitOfWork, act: Act) -> None:
+    """Raises `AlreadyHandled` when this request did its work before."""
+    if handled := uow.inbox.seen(act.request):
+        raise AlreadyHandled(handled)
+
+
+def taken_up(uow: UnitOfWork, act: Act, target: Target) -> Tracked:
+    """The journey to change, as it is now.
+
+    Raises `AlreadyHandled` for a request seen before, `Refused(CHANGED_MEANWHILE)` when the journey is not
+    the one the member saw.
+    """
+    once(uow, act)
+    tracked = uow.journeys.get(target.journey)
+    if target.version is not None and tracked.journey.version != target.version:
+        raise Refused(Refusal.CHANGED_MEANWHILE, tracked=tracked)
+    return tracked
+
+
+def keep(uow: UnitOfWork, act: Act, tracked: Tracked, events: Sequence[Event]) -> Changed:
+    """Records the events of one act and commits. No events: nothing is written, and nothing was changed."""
+    if not events:
+        return Changed(before=tracked, after=tracked)
+    on = Calendar(uow.workspace.zone).today(act.at)
+    journey = record(tracked.journey, events, at=act.at, on=on, by=act.member.id)
+    after = uow.journeys.save(tracked, journey, uow.members.calendar(journey.owner))
+    uow.inbox.keep(act.request, at=act.at, journey_id=after.id, change=journey.history[-1].change)
+    uow.commit()
+    return Changed(before=tracked, after=after)

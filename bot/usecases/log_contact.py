@@ -1,0 +1,68 @@
+"""A touch and how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.usecases.change import Act, Changed, Target, keep, taken_up
+from playbooks import journey, next_action
+from playbooks.events import NextAction
+from playbooks.ports import Tracked, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class LogContact:
+    """`next_on` is the date for the next action, `next_what` its words; both default to the playbook's.
+
+    `variant` is the letter of the script that was used, `minutes` the time it took.
+    """
+
+    target: Target
+    outcome: str
+    next_on: date | None = None
+    next_what: str | None = None
+    moment: str | None = None
+    variant: str | None = None
+    minutes: int | None = None
+    note: str | None = None
+
+
+def log_contact(command: LogContact, uow: UnitOfWork, act: Act) -> Changed:
+    """Keeps the contact; the next action is the one given, else the playbook's. Raises `Refused`."""
+    with uow:
+        tracked = taken_up(uow, act, command.target)
+        moment = command.moment or _planned_moment(tracked)
+        events = journey.log(
+            tracked.journey,
+            outcome=command.outcome,
+            next_action=_next_action(uow, tracked, command, act),
+            on=act.today,
+            moment=moment,
+            variant=command.variant,
+            minutes=command.minutes,
+            note=command.note,
+        )
+        return keep(uow, act, tracked, events)
+
+
+def _planned_moment(tracked: Tracked) -> str | None:
+    planned = tracked.journey.next_action
+    return planned.moment if planned else None
+
+
+def _next_action(uow: UnitOfWork, tracked: Tracked, command: LogContact, act: Act) -> NextAction | None:
+    known = tracked.journey.playbook.outcome(command.outcome)
+    if known is None or not tracked.journey.is_open:
+        return None
+    calendar = uow.members.calendar(tracked.journey.owner)
+    proposed = next_action.after_contact(
+        tracked.journey.step, known, tracked.journey.next_action, calendar, act.today
+    )
+    if command.next_on is None and command.next_what is None:
+        return proposed
+    return NextAction(
+        on=command.next_on or proposed.on,
+        what=command.next_what or proposed.what,
+        moment=None if command.next_what else proposed.moment,
+    )

@@ -1,0 +1,79 @@
+"""Who is asking: the member behind a Slack user, met or known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from playbooks.ports import NewMember, Units
+from playbooks.team import Member, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What Slack says of a user; None where Slack does not say. `zone` is an IANA name."""
+
+    slack_id: str
+    name: str
+    locale: str | None = None
+    zone: str | None = None
+    active: bool = True
+
+
+def known_member(slack_team: str, slack_id: str, units: Units) -> Member | None:
+    """The member that we know already; None for a new face or a new workspace."""
+    if units.workspace(slack_team) is None:
+        return None
+    with units.reading(slack_team) as uow:
+        return uow.members.by_slack_id(slack_id)
+
+
+def meet_member(profile: Profile, slack_team: str, workspace_name: str, units: Units) -> Member:
+    """Makes the member; the first one of a workspace, who installed Nextstep, is its admin."""
+    units.found(slack_team, workspace_name, profile.zone or "UTC")
+    with units.writing(slack_team) as uow:
+        known = uow.members.by_slack_id(profile.slack_id)
+        if known is not None:
+            return known
+        first = not any(member.role is Role.ADMIN for member in uow.members.all())
+        member = uow.members.add(
+            NewMember(
+                slack_id=profile.slack_id,
+                name=profile.name,
+                role=Role.ADMIN if first else Role.REP,
+                locale=profile.locale or "en-GB",
+                zone=profile.zone or uow.workspace.zone,
+                team_id=uow.team.id,
+            )
+        )
+        uow.commit()
+        return member
+
+
+def refresh_member(profile: Profile, slack_team: str, units: Units) -> Member | None:
+    """Takes over what changed in Slack; what Slack does not say stays as it was."""
+    if units.workspace(slack_team) is None:
+        return None
+    with units.writing(slack_team) as uow:
+        known = uow.members.by_slack_id(profile.slack_id)
+        if known is None:
+            return None
+        fresh = replace(
+            known,
+            name=profile.name,
+            locale=profile.locale or known.locale,
+            zone=profile.zone or known.zone,
+            active=profile.active,
+        )
+        if fresh != known:
+            uow.members.update(fresh)
+            uow.commit()
+        return fresh
+
+
+def choose_language(member: Member, language: str | None, slack_team: str, units: Units) -> Member:
+    """The member's own language over Slack's; None follows Slack again."""
+    with units.writing(slack_team) as uow:
+        chosen = replace(uow.members.get(member.id), language=language)
+        uow.members.update(chosen)
+        uow.commit()
+        return chosen

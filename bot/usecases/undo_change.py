@@ -1,0 +1,24 @@
+"""Takes back the last change, visibly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.usecases.change import Act, Changed, Target, keep, taken_up
+from playbooks import journey
+from playbooks.ports import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class UndoChange:
+    """Which journey's last change to take back."""
+
+    target: Target
+
+
+def undo_change(command: UndoChange, uow: UnitOfWork, act: Act) -> Changed:
+    """Undoes what happened last on the journey. Raises `Refused`."""
+    with uow:
+        tracked = taken_up(uow, act, command.target)
+        events = journey.undo(tracked.journey, by=act.member.id, leads=act.member.leads)
+        return keep(uow, act, tracked, events)
