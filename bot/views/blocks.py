@@ -81,6 +81,8 @@ def actions(*elements: Element, block: StrEnum | None = None) -> Block:
         raise ValueError(f"a row of actions has 1 to {limits.ACTIONS} elements, not {len(ids)}")
     if len(set(ids)) < len(ids):
         raise ValueError(f"an action id is twice in one row: {', '.join(sorted(ids))}")
+    if any(element["type"].startswith("multi_") for element in elements):
+        raise ValueError("Slack takes no menu of several choices in a row of actions")
     row: Block = {"type": "actions", "elements": list(elements)}
     if block is not None:
         row["block_id"] = identifier(block)
@@ -184,13 +186,24 @@ def _url(url: str) -> str:
     return url
 
 
-def text_length(part: Any) -> int:
-    """Length of all texts in a block or a part of one, in Slack's units."""
-    if isinstance(part, dict):
-        return sum(
-            limits.length(value) if key == "text" and isinstance(value, str) else text_length(value)
-            for key, value in part.items()
-        )
-    if isinstance(part, list):
-        return sum(map(text_length, part))
-    return 0
+def text_length(block: Block) -> int:
+    """Length of all texts in a block, in Slack's units."""
+    total, parts = 0, [block]
+    while parts:
+        for key, value in parts.pop().items():
+            if isinstance(value, str):
+                total += limits.length(value) if key == "text" else 0
+            elif isinstance(value, dict):
+                parts.append(value)
+            elif isinstance(value, list):
+                parts.extend(_objects(value))
+    return total
+
+
+def _objects(values: list[Any]) -> list[dict[str, Any]]:
+    """The objects in a list and, as in a table's rows, in the lists inside it."""
+    found = [value for value in values if isinstance(value, dict)]
+    for value in values:
+        if isinstance(value, list):
+            found.extend(_objects(value))
+    return found

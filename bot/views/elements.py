@@ -15,7 +15,7 @@ from enum import StrEnum
 
 from bot.views import limits
 from bot.views.blocks import Element, carry, identifier, plain_text
-from bot.views.limits import ELLIPSIS
+from bot.views.limits import ELLIPSIS, BlockMode
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def radio(action: StrEnum, options: Sequence[Option], *, initial: str = "") -> E
 
 
 def checkboxes(action: StrEnum, options: Sequence[Option], *, initial: Collection[str] = ()) -> Element:
-    """Any of a few, all visible (`selected_options`)."""
+    """Any of a few, all visible (`selected_options`); for a dialog's field, where many also fit."""
     if len(options) > limits.CHOICES:
         return multi_select(action, options, initial=initial)
     element = _choices("checkboxes", action, options)
@@ -88,8 +88,19 @@ def overflow(action: StrEnum, options: Sequence[Option]) -> Element:
     return element
 
 
-def users_select(action: StrEnum, *, initial: str = "", placeholder: str = "") -> Element:
-    """A menu of the workspace's people (`selected_user`). `initial` is a Slack user id."""
+def users_select(
+    mode: BlockMode,
+    action: StrEnum,
+    members: Sequence[Option],
+    *,
+    initial: str = "",
+    placeholder: str = "",
+) -> Element:
+    """A menu of people: all of the workspace (`selected_user`), or in core mode `members`, whose
+    values are Slack user ids (`selected_option`). `initial` is a Slack user id.
+    """
+    if mode is BlockMode.CORE:
+        return select(action, members, initial=initial, placeholder=placeholder)
     element: Element = {"type": "users_select", "action_id": identifier(action)}
     if initial:
         element["initial_user"] = initial
@@ -105,6 +116,7 @@ def date_picker(action: StrEnum, *, initial: date | None = None, placeholder: st
 
 
 def number(
+    mode: BlockMode,
     action: StrEnum,
     *,
     initial: Decimal | int | None = None,
@@ -113,7 +125,10 @@ def number(
     decimals: bool = False,
     placeholder: str = "",
 ) -> Element:
-    """A number (`value`, as a text)."""
+    """A number (`value`, as a text: in core mode whatever was typed, so read it with care)."""
+    if mode is BlockMode.CORE:
+        typed = "" if initial is None else _numeral(initial)
+        return text_input(action, initial=typed, placeholder=placeholder)
     element: Element = {
         "type": "number_input",
         "action_id": identifier(action),
@@ -121,7 +136,7 @@ def number(
     }
     for key, value in (("initial_value", initial), ("min_value", least), ("max_value", most)):
         if value is not None:
-            element[key] = format(value, "f") if isinstance(value, Decimal) else str(value)
+            element[key] = _numeral(value)
     return _with_placeholder(element, placeholder)
 
 
@@ -196,6 +211,10 @@ def _groups(options: list[Element]) -> list[Element]:
         for start in range(0, len(options), size)
         if (group := options[start : start + size])
     ]
+
+
+def _numeral(value: Decimal | int) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
 def _chosen(options: Sequence[Option], values: Collection[str]) -> list[Element]:

@@ -37,8 +37,8 @@ def modal(
 ) -> Modal:
     """A dialog. `metadata` comes back with the submission as JSON.
 
-    Raises ValueError when there is a field but no `submit`, a block id twice, or metadata that
-    does not fit.
+    Raises ValueError when there is no block, a field but no `submit`, a block id twice, two fields
+    that take the focus, or metadata that does not fit.
     """
     _check_fields(blocks, submit)
     return Modal(
@@ -53,11 +53,13 @@ def modal(
 
 
 def home(*blocks: Block) -> Home:
-    """A member's App Home."""
+    """A member's App Home. Raises ValueError when there is no block."""
     return Home(_view(blocks))
 
 
-def _view(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def _view(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    if not blocks:
+        raise ValueError("a view needs at least one block")
     drawn = [drawn_as_text(block) for block in blocks]  # Slack draws a table in messages only
     return tuple(_fit(drawn, limits.VIEW_BLOCKS, limits.VIEW_TEXT))
 
@@ -66,11 +68,10 @@ def _check_fields(blocks: tuple[Block, ...], submit: str | None) -> None:
     fields = sum(block["type"] == "input" for block in blocks)
     if fields > limits.VIEW_BLOCKS - 2:
         raise ValueError(f"a dialog of {fields} fields does not fit in {limits.VIEW_BLOCKS} blocks")
+    if sum(bool(block.get("element", {}).get("focus_on_load")) for block in blocks) > 1:
+        raise ValueError("only one field of a dialog can take the focus")
     if submit is None and fields:
         raise ValueError("a dialog with a field needs a submit button")
-    ids = [block["block_id"] for block in blocks if "block_id" in block]
-    if len(set(ids)) < len(ids):
-        raise ValueError(f"a block id is twice in one dialog: {', '.join(sorted(ids))}")
 
 
 def _tables(blocks: Iterable[Block]) -> Iterable[tuple[Block, bool]]:
@@ -81,11 +82,18 @@ def _tables(blocks: Iterable[Block]) -> Iterable[tuple[Block, bool]]:
         seen = seen or block["type"] == "table"
 
 
+def _check_ids(blocks: Iterable[Block]) -> None:
+    ids = [block["block_id"] for block in blocks if "block_id" in block]
+    if len(set(ids)) < len(ids):
+        raise ValueError(f"a block id is there twice: {', '.join(sorted(ids))}")
+
+
 def _fit(blocks: list[Block], most: int, room: int) -> list[Block]:
     """Leave out blocks that do not fit, with a visible note where the first is missing.
 
     Fields of a dialog stay, and so does the last row of buttons: they are what one can do.
     """
+    _check_ids(blocks)
     if len(blocks) <= most and sum(map(text_length, blocks)) <= room:
         return blocks
     needed = _needed(blocks)

@@ -1,0 +1,96 @@
+"""The names of actions, blocks and dialogs: Slack sends them back, so they are spelled once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Action(StrEnum):
+    """Buttons, menus and fields. The value of a button on a prospect is a `Ticket`."""
+
+    ADD = "add"
+    ADVANCE = "advance"
+    LOG = "log"
+    LOSE = "lose"
+    NOT_NOW = "not_now"
+    WAIT = "wait"
+    DECIDE = "decide"
+    DECIDED_YES = "decided_yes"
+    DECIDED_NO = "decided_no"
+    DECIDED_NOT_NOW = "decided_not_now"
+    PLAN = "plan"
+    SHOW = "show"
+    ASSIGN = "assign"
+    UNDO = "undo"
+    SCRIPT = "script"
+    FILL_IN = "fill_in"
+    PICK = "pick"
+    MORE = "more"
+    LIST_PAGE = "list_page"
+    LIST_BACK = "list_back"
+    TIMELINE_PAGE = "timeline_page"
+    TIMELINE_BACK = "timeline_back"
+    SCRIPT_MOMENT = "script_moment"
+    SETTINGS = "settings"
+    HELP = "help"
+    FIELD = "field"
+    """The element of a dialog's field; the block says which field it is."""
+
+
+class Block(StrEnum):
+    """Fields of dialogs. Readable words: some clients show them beside an error."""
+
+    NAME = "name"
+    SOURCE = "source"
+    VALUE = "value"
+    PERSON = "person"
+    PERSON_ROLE = "person_role"
+    PHONE = "phone"
+    EMAIL = "email"
+    DECIDES = "decides"
+    PLAYBOOK = "playbook"
+    PROSPECT = "prospect"
+    EVIDENCE = "evidence"
+    ALSO = "also"
+    NEXT_EVIDENCE = "next_evidence"
+    NEXT_DATE = "next_date"
+    NEXT_WHAT = "next_what"
+    OUTCOME = "outcome"
+    MOMENT = "moment"
+    SCRIPT = "script"
+    MINUTES = "minutes"
+    NOTE = "note"
+    REASON = "reason"
+    UNTIL = "until"
+    OWNER = "owner"
+    LANGUAGE = "language"
+
+
+class Callback(StrEnum):
+    """Dialogs and shortcuts."""
+
+    ANSWER = "answer"
+    """A dialog that only shows an answer."""
+    ADD = "add_prospect"
+    ADVANCE = "advance_prospect"
+    ADVANCE_BOTH = "advance_both"
+    LOG = "log_contact"
+    LOSE = "lose_prospect"
+    NOT_NOW = "postpone_prospect"
+    WAIT = "wait_for_prospect"
+    DECIDE = "force_decision"
+    PLAN = "plan_next_action"
+    ASSIGN = "assign_prospect"
+    FILL_IN = "fill_in"
+    SETTINGS = "settings"
+
+
+class Ticket(BaseModel):
+    """What a button or dialog about a journey carries: which one, and at which version it was drawn."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    journey: int
+    version: int
