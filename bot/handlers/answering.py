@@ -1,0 +1,133 @@
+"""Puts a reply where Slack wants it: in the acknowledgement, at the response_url, or in a dialog."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from slack_bolt import Ack, BoltContext
+from slack_sdk.errors import SlackApiError
+
+from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply
+from bot.views import kit, problems
+from bot.views.ids import Callback
+from bot.views.message import Home, Message, Modal, Payload
+from bot.views.reader import Reader
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request as Bolt hands it over, with who reads the answer."""
+
+    context: BoltContext
+    ack: Ack
+    body: dict[str, Any]
+    reader: Reader
+
+
+def answer_command(reply: Reply, asked: Asked) -> None:
+    """A message in the acknowledgement; a dialog before it, for its trigger lives three seconds."""
+    match reply:
+        case Modal():
+            opened = _open(reply, asked)
+            asked.ack() if opened else asked.ack(**_ephemeral(problems.dialog_too_late(asked.reader)))
+        case Message():
+            asked.ack(**_ephemeral(reply))
+        case _:
+            asked.ack()
+
+
+def answer_shortcut(reply: Reply, asked: Asked) -> None:
+    """A shortcut has no place for a message: it becomes a dialog."""
+    match reply:
+        case Modal():
+            _open(reply, asked)
+        case Message():
+            _open(as_modal(reply, asked.reader), asked)
+        case _:
+            pass
+    asked.ack()
+
+
+def answer_click(reply: Reply, asked: Asked) -> None:
+    """What was clicked stands in a message, in a dialog or in Home; the answer comes up there."""
+    asked.ack()
+    view = asked.body.get("view") or {}
+    match reply:
+        case Modal():
+            if not _open(reply, asked) and not view:
+                _respond(problems.dialog_too_late(asked.reader), asked, replace=False)
+        case Redraws(modal=modal):
+            _call(asked, "views.update", view_id=view.get("id"), hash=view.get("hash"), view=modal.payload())
+        case Message() if view:
+            _open(as_modal(reply, asked.reader), asked)
+        case Message():
+            _respond(reply, asked, replace=False)
+        case Replaces(message=message) if view:
+            _open(as_modal(message, asked.reader), asked)
+        case Replaces(message=message):
+            _respond(message, asked, replace=True)
+        case Home():
+            publish_home(reply, asked)
+        case FieldErrors() | Nothing():
+            pass
+
+
+def answer_submission(reply: Reply, asked: Asked) -> None:
+    """The dialog itself shows the answer: it cannot get lost, and needs no further call."""
+    match reply:
+        case FieldErrors(errors=errors):
+            asked.ack(response_action="errors", errors={str(block): text for block, text in errors.items()})
+        case Redraws(modal=modal):
+            asked.ack(response_action="update", view=modal.payload())
+        case Modal():
+            asked.ack(response_action="push", view=reply.payload())
+        case Message():
+            asked.ack(response_action="update", view=as_modal(reply, asked.reader).payload())
+        case _:
+            asked.ack()
+
+
+def publish_home(home: Home, asked: Asked) -> None:
+    _call(asked, "views.publish", user_id=asked.context.user_id, view=home.payload())
+
+
+def as_modal(message: Message, reader: Reader) -> Modal:
+    """The same answer in a dialog, where there is no channel to say it in."""
+    blocks = message.blocks or (kit.section(kit.Mrkdwn(message.text)),)
+    return kit.modal(
+        Callback.ANSWER, reader.words.gettext("Nextstep"), *blocks, close=reader.words.gettext("Close")
+    )
+
+
+def _open(modal: Modal, asked: Asked) -> bool:
+    """Opens a dialog, on top of the one that is open. False when Slack did not take it."""
+    inside = (asked.body.get("view") or {}).get("type") == "modal"
+    method = "views.push" if inside else "views.open"
+    return _call(asked, method, trigger_id=asked.body.get("trigger_id"), view=modal.payload())
+
+
+def _respond(message: Message, asked: Asked, *, replace: bool) -> None:
+    if asked.context.respond is None or not asked.context.response_url:
+        log.warning("answer_has_no_place", request=asked.body.get("type"))
+        return
+    answered = asked.context.respond(**_ephemeral(message), replace_original=replace)
+    if answered.status_code != 200:  # noqa: PLR2004 - HTTP's own number
+        log.warning("answer_refused", status=answered.status_code, said=answered.body)
+
+
+def _ephemeral(message: Message) -> Payload:
+    return {"response_type": "ephemeral", **message.payload()}
+
+
+def _call(asked: Asked, method: str, **arguments: Any) -> bool:
+    """One call to Slack. A refusal is logged with Slack's own words: there is nobody else to tell."""
+    try:
+        asked.context.client.api_call(method, json=arguments)
+    except (SlackApiError, OSError) as error:
+        log.warning("slack_refused", method=method, error=str(error))
+        return False
+    return True

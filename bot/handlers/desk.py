@@ -1,0 +1,33 @@
+"""Where a handler works: who asks, when, for which request, and the way to the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.usecases.change import Act
+from bot.views.reader import Reader
+from playbooks.ports import UnitOfWork, Units
+from playbooks.team import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One request of one member. `slack_team` is the Slack id of the workspace, `at` an aware UTC instant."""
+
+    units: Units
+    slack_team: str
+    member: Member
+    reader: Reader
+    at: datetime
+    request: str
+
+    @property
+    def act(self) -> Act:
+        return Act(member=self.member, at=self.at, request=self.request)
+
+    def reading(self) -> UnitOfWork:
+        return self.units.reading(self.slack_team)
+
+    def writing(self) -> UnitOfWork:
+        return self.units.writing(self.slack_team)

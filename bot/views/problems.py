@@ -1,0 +1,284 @@
+"""Refusals and troubles in words: one sentence says what is wrong, one what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from bot.views import kit
+from bot.views.ids import Block
+from bot.views.message import Message
+from bot.views.reader import Reader
+from playbooks.history import Status
+from playbooks.ports import Tracked
+from playbooks.refusal import Refusal, Refused
+
+FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
+    Refusal.EVIDENCE_MISSING: (Block.EVIDENCE, Block.NEXT_EVIDENCE),
+    Refusal.DATE_PAST: (Block.UNTIL, Block.NEXT_DATE),
+    Refusal.DATE_TOO_FAR: (Block.UNTIL, Block.NEXT_DATE),
+    Refusal.WAIT_TOO_LONG: (Block.UNTIL,),
+    Refusal.WAIT_TOO_OFTEN: (Block.UNTIL,),
+    Refusal.REASON_UNKNOWN: (Block.REASON,),
+    Refusal.REASON_NEEDS_TEXT: (Block.NOTE,),
+    Refusal.OUTCOME_UNKNOWN: (Block.OUTCOME,),
+    Refusal.SCRIPT_UNKNOWN: (Block.SCRIPT,),
+    Refusal.MINUTES_OUT_OF_RANGE: (Block.MINUTES,),
+    Refusal.OWNER_ALREADY: (Block.OWNER,),
+    Refusal.OPEN_ALREADY: (Block.NAME,),
+    Refusal.PLAYBOOK_UNKNOWN: (Block.PLAYBOOK,),
+    Refusal.NO_NEXT_ACTION: (Block.NEXT_DATE,),
+}
+"""Which field of a dialog a refusal is about."""
+
+
+def refused(refusal: Refused, reader: Reader) -> Message:
+    """Why the rules said no."""
+    return kit.message(sentence(refusal, reader))
+
+
+def sentence(refusal: Refused, reader: Reader) -> str:
+    """The same as plain text, for the place beside a field."""
+    return _SENTENCES[refusal.code](refusal.details, reader)
+
+
+def not_saved(said: str, reader: Reader) -> Message:
+    """The database did not answer in time: nothing was kept, and what was typed is given back."""
+    words = reader.words
+    text = kit.md(words.gettext("*Not saved.* The database did not answer in time; please try again."))
+    again = [kit.md(words.gettext("You typed: {said}"), said=kit.code(said))] if said else []
+    return kit.message(kit.joined([text, *again]))
+
+
+def trouble(reference: str, said: str, reader: Reader) -> Message:
+    """Something went wrong that is ours to mend."""
+    words = reader.words
+    template = words.gettext(
+        "Something went wrong on our side, and nothing was changed. Please try again; "
+        "if it stays, tell your admin this reference: {reference}."
+    )
+    text = kit.md(template, reference=kit.code(reference))
+    again = [kit.md(words.gettext("You typed: {said}"), said=kit.code(said))] if said else []
+    return kit.message(kit.joined([text, *again]))
+
+
+def dialog_too_late(reader: Reader) -> Message:
+    """Slack opens a dialog only within three seconds of the click."""
+    return kit.message(
+        reader.words.gettext("Slack was too slow to open the dialog. Nothing was changed; try again.")
+    )
+
+
+def already_done(at: datetime, tracked: Tracked | None, reader: Reader) -> Message:
+    """The same request came twice: it did its work once."""
+    words = reader.words
+    if tracked is None:
+        return kit.message(words.gettext("This was already done at {time}.", time=words.time(at)))
+    template = words.gettext("This was already done at {time}. {now}")
+    return kit.message(kit.md(template, time=words.time(at), now=where_it_stands(tracked, reader)))
+
+
+def where_it_stands(tracked: Tracked, reader: Reader) -> str:
+    """One sentence on a journey as it is now."""
+    words, journey = reader.words, tracked.journey
+    if not journey.is_open:
+        return words.gettext(
+            "{name} is closed: {status}.", name=tracked.prospect.name, status=status(journey.status, reader)
+        )
+    return words.gettext(
+        "{name} is in {step}: {step_name}.",
+        name=tracked.prospect.name,
+        step=step_label(journey.step_number, reader),
+        step_name=journey.step.name,
+    )
+
+
+def step_label(number: int, reader: Reader) -> str:
+    """`step 3`."""
+    return reader.words.gettext("step {number}", number=number)
+
+
+def status(value: Status, reader: Reader) -> str:
+    """A status as people say it."""
+    gettext = reader.words.gettext
+    return {
+        Status.OPEN: gettext("open"),
+        Status.WON: gettext("won"),
+        Status.LOST: gettext("lost"),
+        Status.NO_DECISION: gettext("no decision"),
+        Status.NOT_NOW: gettext("not now"),
+        Status.WITHDRAWN: gettext("taken back"),
+    }[value]
+
+
+Details = Mapping[str, Any]
+
+
+def _closed(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "This prospect is closed ({status}), so nothing can happen to it; add it again to start anew.",
+        status=status(details["status"], reader),
+    )
+
+
+def _skips(details: Details, reader: Reader) -> str:
+    words, following = reader.words, details["next"]
+    if following is None:
+        return words.gettext("{step} is the last step: after it the prospect is won.", step=details["step"].name)
+    return words.gettext(
+        "Steps are never skipped: after {step} comes {next}.", step=details["step"].name, next=following.name
+    )
+
+
+def _evidence_missing(details: Details, reader: Reader) -> str:
+    missing = [item.text for item in details["missing"]]
+    return reader.words.ngettext(
+        "Not yet: tick the evidence that shows the decision was taken. Missing: {missing}.",
+        "Not yet: tick the evidence that shows the decision was taken. Missing: {missing}.",
+        len(missing),
+        missing="; ".join(missing),
+    )
+
+
+def _evidence_unknown(details: Details, reader: Reader) -> str:
+    return reader.words.gettext("{step} has no such evidence; open the dialog again.", step=details["step"].name)
+
+
+def _no_next_action(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("An open prospect always has a next action: give a date, such as next:friday.")
+
+
+def _date_past(details: Details, reader: Reader) -> str:
+    return reader.words.gettext("{date} has passed; give a later date.", date=reader.day(details["date"]))
+
+
+def _date_too_far(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "{date} is too far away; the latest possible date is {latest}.",
+        date=reader.day(details["date"]),
+        latest=reader.day(details["latest"]),
+    )
+
+
+def _reason_unknown(details: Details, reader: Reader) -> str:
+    return _one_of(
+        reader.words.gettext("{said} is not a reason of this playbook; choose one of: {known}."),
+        details["said"],
+        [reason.label for reason in details["reasons"]],
+        reader,
+    )
+
+
+def _outcome_unknown(details: Details, reader: Reader) -> str:
+    return _one_of(
+        reader.words.gettext("{said} is not an outcome of this playbook; choose one of: {known}."),
+        details["said"],
+        [outcome.label for outcome in details["outcomes"]],
+        reader,
+    )
+
+
+def _script_unknown(details: Details, reader: Reader) -> str:
+    if not details["scripts"]:
+        return reader.words.gettext("This moment has no script {said}.", said=details["said"])
+    return _one_of(
+        reader.words.gettext("This step has no script {said}; it has: {known}."),
+        details["said"],
+        list(details["scripts"]),
+        reader,
+    )
+
+
+def _playbook_unknown(details: Details, reader: Reader) -> str:
+    known = [playbook.key for playbook in details["playbooks"]]
+    if not known:
+        return reader.words.gettext("This workspace has no playbook yet; ask your admin to publish one.")
+    return _one_of(
+        reader.words.gettext("There is no playbook {said}; there is: {known}."), details["said"], known, reader
+    )
+
+
+def _one_of(template: str, said: str, known: list[str], reader: Reader) -> str:
+    return template.format(said=said, known=reader.words.list_of(known))
+
+
+def _reason_needs_text(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("Say in a few words what the other reason is.")
+
+
+def _minutes(details: Details, reader: Reader) -> str:
+    return reader.words.gettext("Minutes go from 0 to {most}.", most=details["most"])
+
+
+def _wait_too_long(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "In this step a prospect may wait until {latest} at most; choose an earlier date, or not now.",
+        latest=reader.day(details["latest"]),
+    )
+
+
+def _wait_too_often(details: Details, reader: Reader) -> str:
+    return reader.words.ngettext(
+        "In this step a prospect may wait {n} time at most; ask for a decision, or choose not now.",
+        "In this step a prospect may wait {n} times at most; ask for a decision, or choose not now.",
+        details["times"],
+        n=details["times"],
+    )
+
+
+def _owner_already(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("This prospect is theirs already.")
+
+
+def _nothing_to_undo(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("There is nothing to take back here.")
+
+
+def _not_yours(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("Only who did this, or a manager, can take it back.")
+
+
+def _changed_meanwhile(details: Details, reader: Reader) -> str:
+    tracked = details.get("tracked")
+    if tracked is None:
+        return reader.words.gettext("Somebody else was just ahead of you, so nothing was changed. Look again.")
+    return reader.words.gettext(
+        "This has changed since, so nothing was done. {now}", now=where_it_stands(tracked, reader)
+    )
+
+
+def _open_already(details: Details, reader: Reader) -> str:
+    tracked = details.get("tracked")
+    if tracked is None:
+        return reader.words.gettext("This prospect has an open journey already.")
+    return reader.words.gettext("This prospect is there already. {now}", now=where_it_stands(tracked, reader))
+
+
+def _no_journey(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("This prospect was never started; add it first.")
+
+
+_SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
+    Refusal.CLOSED: _closed,
+    Refusal.SKIPS_A_STEP: _skips,
+    Refusal.EVIDENCE_MISSING: _evidence_missing,
+    Refusal.EVIDENCE_UNKNOWN: _evidence_unknown,
+    Refusal.NO_NEXT_ACTION: _no_next_action,
+    Refusal.DATE_PAST: _date_past,
+    Refusal.DATE_TOO_FAR: _date_too_far,
+    Refusal.REASON_UNKNOWN: _reason_unknown,
+    Refusal.REASON_NEEDS_TEXT: _reason_needs_text,
+    Refusal.OUTCOME_UNKNOWN: _outcome_unknown,
+    Refusal.SCRIPT_UNKNOWN: _script_unknown,
+    Refusal.MINUTES_OUT_OF_RANGE: _minutes,
+    Refusal.WAIT_TOO_LONG: _wait_too_long,
+    Refusal.WAIT_TOO_OFTEN: _wait_too_often,
+    Refusal.OWNER_ALREADY: _owner_already,
+    Refusal.NOTHING_TO_UNDO: _nothing_to_undo,
+    Refusal.NOT_YOURS_TO_UNDO: _not_yours,
+    Refusal.CHANGED_MEANWHILE: _changed_meanwhile,
+    Refusal.OPEN_ALREADY: _open_already,
+    Refusal.PLAYBOOK_UNKNOWN: _playbook_unknown,
+    Refusal.NO_JOURNEY: _no_journey,
+}
