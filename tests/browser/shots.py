@@ -1,0 +1,92 @@
+"""Pictures of the demo in both languages: `python -m tests.browser.shots INTO [COMMAND...]`.
+
+The deeds are commands and main buttons, which read the same in every language.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.browser.page import SlackPage
+from tests.browser.stage import DEMO_COMMAND, missing, opened, running_demo
+
+READERS = {"en": "Emma Clarke", "nl": "Sanne de Vries"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """One picture: what to do before it, as the member who reads the language."""
+
+    name: str
+    prepare: Callable[[SlackPage], None]
+
+
+def _answer_to(command: str) -> Callable[[SlackPage], None]:
+    def prepare(slack: SlackPage) -> None:
+        slack.types(command)
+        slack.gets_answer()
+
+    return prepare
+
+
+def _evidence_dialog(slack: SlackPage) -> None:
+    slack.types("/prospect advance Kestrel")
+    slack.gets_dialog()
+    slack.ticks_all()
+
+
+def _next_script(slack: SlackPage) -> None:
+    slack.submits()
+    slack.has_no_dialog()
+    slack.gets_answer()
+
+
+def _home(slack: SlackPage) -> None:
+    slack.opens_home()
+
+
+SCENES = (
+    Scene("add", _answer_to("/prospect add Kestrel Robotics source:fair")),
+    Scene("evidence", _evidence_dialog),
+    Scene("advanced", _next_script),
+    Scene("skip-refused", _answer_to("/prospect advance Kestrel step6")),
+    Scene("script", _answer_to("/script Kestrel")),
+    Scene("timeline", _answer_to("/prospect show Kestrel")),
+    Scene("list", _answer_to("/prospect list")),
+    Scene("lost", _answer_to("/prospect lost Kestrel price")),
+    Scene("home", _home),
+)
+
+
+def main(arguments: list[str]) -> int:
+    """Writes LANGUAGE-SCENE.png into a folder; each language sees a demo of its own."""
+    into, command = Path(arguments[0]).resolve(), arguments[1:] or DEMO_COMMAND
+    lack = missing()
+    if lack:
+        sys.stderr.write(f"No pictures: {lack}\n")
+        return 1
+    into.mkdir(parents=True, exist_ok=True)
+    for language, reader in READERS.items():
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            running_demo(Path(folder), command) as demo,
+            opened(demo, Path(folder)) as slack,
+        ):
+            slack.acts_as(reader)
+            slack.opens_channel("sales")
+            _take(slack, into, language)
+    return 0
+
+
+def _take(slack: SlackPage, into: Path, language: str) -> None:
+    for scene in SCENES:
+        scene.prepare(slack)
+        slack.screenshot(into / f"{language}-{scene.name}.png")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
