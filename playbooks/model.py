@@ -18,6 +18,7 @@ WON = "won"
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Speech = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=3000)]
+VARIANT = r"^[A-Z]$"
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_-]{0,39}$")]
 StepKey = Annotated[str, StringConstraints(pattern=r"^step[1-9][0-9]?$")]
 WorkingDays = Annotated[int, Field(ge=1, le=260)]
@@ -65,9 +66,9 @@ class Ask(Value):
 class Script(Value):
     """One variant of what a rep says at a moment: how to open, what to ask about, and the one ask."""
 
-    variant: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    variant: Annotated[str, StringConstraints(pattern=VARIANT)]
     opening: Speech
-    questions: tuple[Speech, ...] = ()
+    questions: Annotated[tuple[Speech, ...], Field(max_length=20)] = ()
     ask: Ask
 
 
@@ -75,7 +76,7 @@ class DecisionScript(Value):
     """The words that force a decision: yes, no, or not now, and until when."""
 
     opening: Speech
-    questions: tuple[Speech, ...] = ()
+    questions: Annotated[tuple[Speech, ...], Field(max_length=20)] = ()
     ask: Ask
 
 
@@ -127,7 +128,7 @@ class Step(Value):
     key: StepKey
     name: Line
     decision: Line
-    evidence: tuple[Evidence, ...] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(max_length=10)] = ()  # one dialog holds ten boxes
     sells: Ask
     stalled_after: WorkingDays
     decision_due_after: WorkingDays
@@ -136,8 +137,8 @@ class Step(Value):
     attempts_without_contact: Annotated[int, Field(ge=1, le=50)] = 8
     when_due: WhenDue = WhenDue()
     decision_script: DecisionScript | None = None
-    moments: tuple[Moment, ...] = ()
-    objections: tuple[Objection, ...] = ()
+    moments: Annotated[tuple[Moment, ...], Field(max_length=20)] = ()
+    objections: Annotated[tuple[Objection, ...], Field(max_length=20)] = ()
     expects: Expectation | None = None
     target: Annotated[int, Field(ge=1, le=100)] | None = None
 
@@ -177,9 +178,9 @@ class Playbook(Value):
     name: Line
     language: Literal["nl", "en"]
     variables: dict[Slug, Line] = {}
-    outcomes: tuple[Outcome, ...]
-    lost_reasons: tuple[LostReason, ...]
-    steps: tuple[Step, ...]
+    outcomes: Annotated[tuple[Outcome, ...], Field(max_length=20)]
+    lost_reasons: Annotated[tuple[LostReason, ...], Field(max_length=40)]
+    steps: Annotated[tuple[Step, ...], Field(max_length=20)]
 
     def step(self, number: int) -> Step:
         """The step with this number, counted from 1."""
