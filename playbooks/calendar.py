@@ -32,8 +32,8 @@ class Calendar:
     away: tuple[DaysOff, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.weekdays:
-            raise ValueError("a calendar needs at least one working weekday")
+        if not self.weekdays or not self.weekdays <= frozenset(range(7)):
+            raise ValueError("a calendar needs at least one working weekday, from 0 (Monday) to 6")
 
     def today(self, at: datetime) -> date:
         """The local date at this instant (aware)."""
@@ -47,7 +47,12 @@ class Calendar:
         )
 
     def add(self, day: date, working_days: int) -> date:
-        """The working day that comes `working_days` after `day`; 0 gives `day` or the first working day on."""
+        """The working day that comes `working_days` after `day`; 0 gives `day` or the first working day on.
+
+        Raises `ValueError` for a negative number, and when ten years bring no working day.
+        """
+        if working_days < 0:
+            raise ValueError(f"working days are counted forward, not {working_days}")
         found = day if working_days else day - _ONE_DAY
         for _ in range(max(working_days, 1)):
             found = self._next_working_day(found)

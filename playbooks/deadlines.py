@@ -33,7 +33,7 @@ class Deadlines:
 def deadlines(journey: Journey, calendar: Calendar) -> Deadlines:
     """The dates of an open journey as things stand; a forced decision brings its own date."""
     step = journey.step
-    due = journey.decision_due_on or _day_after(journey, calendar, step.decision_due_after)
+    due = _forced_due(journey, calendar) or _day_after(journey, calendar, step.decision_due_after)
     return Deadlines(stalls_on=_day_after(journey, calendar, step.stalled_after), decision_due_on=due)
 
 
@@ -62,3 +62,14 @@ def _day_after(journey: Journey, calendar: Calendar, working_days: int) -> date:
     """The day on which the step's clock has run this many working days: days of a wait are as days off."""
     waits = tuple(DaysOff(wait.agreed_on + timedelta(days=1), wait.until) for wait in journey.waits)
     return replace(calendar, away=calendar.away + waits).add(journey.entered_on, working_days)
+
+
+def _forced_due(journey: Journey, calendar: Calendar) -> date | None:
+    """The date the prospect was given to decide, moved by the waits that it asked for since then."""
+    due, forced_on = journey.decision_due_on, journey.decision_forced_on
+    if due is None or forced_on is None:
+        return None
+    for wait in journey.waits:
+        if forced_on <= wait.agreed_on < min(wait.until, due):
+            due = calendar.add(wait.until, calendar.between(wait.agreed_on, due))
+    return due

@@ -11,8 +11,11 @@ from pydantic import Field, TypeAdapter
 from playbooks.model import Counts, Line, Slug, Value
 
 MOST_MINUTES = 480
+MOST_TEXT = 2000
+MOST_WHAT = 300
+"""Characters that the words of a next action may have: those of a `Line`."""
 
-Note = Annotated[str, Field(max_length=2000)]
+Note = Annotated[str, Field(max_length=MOST_TEXT)]
 
 
 class NextAction(Value):

@@ -43,7 +43,10 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """A stretch in which the prospect asked us to wait: from the day it was agreed until its date."""
+    """A stretch in which the prospect asked us to wait: from the day it was agreed until its date.
+
+    `until` is earlier than the date that was named when another agreement took its place.
+    """
 
     agreed_on: date
     until: date
@@ -51,7 +54,10 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What went into a prospect since its last progress. `minutes` as logged; `unlogged` contacts gave none."""
+    """What went into a prospect since its last progress; `attempts` are those since its last contact as well.
+
+    `minutes` as logged; `unlogged` touches gave none.
+    """
 
     contacts: int = 0
     attempts: int = 0
@@ -61,7 +67,11 @@ class Spent:
 
 @dataclass(frozen=True, slots=True)
 class Journey:
-    """One run of a prospect through one playbook version, as its history makes it."""
+    """One run of a prospect through one playbook version, as its history makes it.
+
+    `playbook` is the version it started with, or a newer one with the same steps and newer words: what a
+    history makes does not depend on the words. All dates are local days.
+    """
 
     playbook: Playbook
     history: tuple[Entry, ...] = ()
@@ -77,6 +87,7 @@ class Journey:
     reason: str | None = None
     returns_on: date | None = None
     closed_on: date | None = None
+    decision_forced_on: date | None = None
 
     @property
     def version(self) -> int:
@@ -154,9 +165,10 @@ def _apply(journey: Journey, entry: Entry) -> Journey:  # noqa: C901, PLR0911, P
         case Advanced(step=step):
             return _enter(journey, step, entry.on)
         case WaitAgreed(until=until):
-            return replace(journey, waits=(*journey.waits, Wait(entry.on, until)))
+            return replace(journey, waits=(*_ended(journey.waits, entry.on), Wait(entry.on, until)))
         case DecisionForced(due_on=due_on):
-            return replace(journey, decision_due_on=due_on)
+            waits = _ended(journey.waits, entry.on)
+            return replace(journey, decision_due_on=due_on, decision_forced_on=entry.on, waits=waits)
         case Assigned(owner=owner):
             return replace(journey, owner=owner)
         case Won():
@@ -181,7 +193,13 @@ def _enter(journey: Journey, step: int, on: date) -> Journey:
         spent=Spent(),
         waits=(),
         decision_due_on=None,
+        decision_forced_on=None,
     )
+
+
+def _ended(waits: tuple[Wait, ...], on: date) -> tuple[Wait, ...]:
+    """One date counts: whatever is agreed next ends a wait that still runs. It was agreed all the same."""
+    return tuple(replace(wait, until=on) if wait.until > on else wait for wait in waits)
 
 
 def _close(journey: Journey, status: Status, on: date) -> Journey:

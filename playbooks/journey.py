@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from playbooks.calendar import Calendar
+from playbooks.deadlines import deadlines
 from playbooks.events import (
-    MOST_MINUTES,
     Advanced,
     Assigned,
     Contacted,
     DecisionForced,
+    Entry,
     Event,
     EvidenceTicked,
     Lost,
@@ -28,15 +29,30 @@ from playbooks.events import (
     WaitAgreed,
     Won,
 )
+from playbooks.gate import (
+    check_date,
+    check_evidence,
+    check_known_evidence,
+    check_minutes,
+    check_moment,
+    check_next_action,
+    check_open,
+    cleaned,
+    dated,
+    script_used,
+)
 from playbooks.history import Journey, in_force
-from playbooks.model import Step, variant_id
+from playbooks.model import Step
 from playbooks.refusal import Refusal, Refused
 
 OTHER = "other"
 """The lost reason that needs words of its own."""
 
-_FURTHEST = timedelta(days=366)
+UNDO_CLOSING_WITHIN = 5
+"""Working days in which a closing that Nextstep did by itself can be taken back."""
+
 _FURTHEST_RETURN = timedelta(days=3 * 366)
+_WITHOUT_DAYS_OFF = Calendar(zone="UTC")
 
 
 def start(
@@ -48,7 +64,7 @@ def start(
     returned: bool = False,
 ) -> tuple[Event, ...]:
     """Begins at step 1 with the first next action."""
-    _check_next_action(next_action, on)
+    check_next_action(next_action, on)
     return Started(owner=owner, source=source, returned=returned), NextActionSet(action=next_action)
 
 
@@ -63,9 +79,11 @@ def advance(
     """Moves one step for each decision the prospect took, each with its own evidence; from the last step: won.
 
     `decided` holds the ticked evidence of the present step, then of the following ones. `to` is the step the
-    person named, if any: anything but the next one is refused.
+    person named, if any: anything but the next one is refused. Progress ends a wait and a forced decision.
     """
-    _check_open(journey)
+    check_open(journey)
+    if not decided:
+        raise ValueError("advancing takes the evidence of at least one decision")
     if to is not None and to != journey.step_number + len(decided):
         raise _skip(journey, to)
     events: list[Event] = []
@@ -74,19 +92,20 @@ def advance(
         if number > journey.playbook.last:
             raise _skip(journey, number + 1)
         step = journey.playbook.step(number)
-        _check_evidence(step, evidence)
+        check_evidence(step, evidence)
         ticked = _in_order(step, evidence)
         won = number == journey.playbook.last
         events.append(Won(evidence=ticked) if won else Advanced(step=number + 1, evidence=ticked))
     if isinstance(events[-1], Won):
         return tuple(events)
-    return *events, _planned(next_action, on)
+    arrived = journey.playbook.step(journey.step_number + len(decided))
+    return *events, _planned(next_action, on, arrived, None)
 
 
 def tick(journey: Journey, *, evidence: frozenset[str]) -> tuple[Event, ...]:
     """Keeps which evidence of the step is there, without progress."""
-    _check_open(journey)
-    _check_known_evidence(journey.step, evidence)
+    check_open(journey)
+    check_known_evidence(journey.step, evidence)
     if evidence == journey.ticked:
         return ()
     return (EvidenceTicked(evidence=_in_order(journey.step, evidence)),)
@@ -103,56 +122,66 @@ def log(
     minutes: int | None = None,
     note: str | None = None,
 ) -> tuple[Event, ...]:
-    """One touch and how it ended; the next action is never left empty.
+    """One touch and how it ended; the next action is never left empty. A wait that runs goes on.
 
-    `variant` is the letter of a script of `moment` (or of the step, when no moment is named).
+    `variant` is the letter of a script of `moment`; when no moment is named, of the planned one, else of the
+    first in the step that has it, and that one is then the moment.
     """
-    _check_open(journey)
+    check_open(journey)
     known = journey.playbook.outcome(outcome)
     if known is None:
         raise Refused(Refusal.OUTCOME_UNKNOWN, said=outcome, outcomes=journey.playbook.outcomes)
-    if minutes is not None and not 0 <= minutes <= MOST_MINUTES:
-        raise Refused(Refusal.MINUTES_OUT_OF_RANGE, minutes=minutes, most=MOST_MINUTES)
+    check_minutes(minutes)
+    planned = journey.next_action
+    check_moment(journey.step, moment, planned)
+    script = None
+    if variant:
+        used, script = script_used(journey.step, moment, planned.moment if planned else None, variant)
+        moment = used.key
     contact = Contacted(
         outcome=known.key,
         counts=known.counts,
         moment=moment,
-        script=_script(journey.step, moment, variant) if variant else None,
+        script=script,
         minutes=minutes,
-        note=note,
+        note=cleaned(note),
     )
-    return contact, _planned(next_action, on)
+    return contact, _planned(next_action, on, journey.step, planned)
 
 
 def plan(journey: Journey, *, next_action: NextAction, on: date) -> tuple[Event, ...]:
-    """Gives the journey another next action."""
-    _check_open(journey)
+    """Gives the journey another next action.
+
+    It may lie beyond the deadlines, which it does not move: only the prospect's own date does (`wait`).
+    """
+    check_open(journey)
     if next_action == journey.next_action:
         return ()
-    return (_planned(next_action, on),)
+    return (_planned(next_action, on, journey.step, journey.next_action),)
 
 
 def lose(journey: Journey, *, reason: str, text: str | None = None) -> tuple[Event, ...]:
     """The prospect said no; the reason is one of the playbook's, `other` with words."""
-    _check_open(journey)
+    check_open(journey)
     if journey.playbook.lost_reason(reason) is None:
         raise Refused(Refusal.REASON_UNKNOWN, said=reason, reasons=journey.playbook.lost_reasons)
-    if reason == OTHER and not text:
+    text = cleaned(text)
+    if reason == OTHER and text is None:
         raise Refused(Refusal.REASON_NEEDS_TEXT)
-    return (Lost(reason=reason, text=text or None),)
+    return (Lost(reason=reason, text=text),)
 
 
 def close_undecided(journey: Journey, *, text: str | None = None) -> tuple[Event, ...]:
     """No decision came, and we stop waiting for it."""
-    _check_open(journey)
-    return (NoDecision(text=text),)
+    check_open(journey)
+    return (NoDecision(text=cleaned(text)),)
 
 
 def not_now(journey: Journey, *, returns_on: date, on: date, text: str | None = None) -> tuple[Event, ...]:
     """Back to marketing until its date."""
-    _check_open(journey)
-    _check_date(returns_on, on, earliest=on + timedelta(days=1), furthest=_FURTHEST_RETURN)
-    return (NotNow(returns_on=returns_on, text=text),)
+    check_open(journey)
+    check_date(returns_on, on, earliest=on + timedelta(days=1), furthest=_FURTHEST_RETURN)
+    return (NotNow(returns_on=returns_on, text=cleaned(text)),)
 
 
 def wait(
@@ -160,41 +189,68 @@ def wait(
 ) -> tuple[Event, ...]:
     """The prospect named a date: waiting, within what the step allows; our next action is that day.
 
-    `calendar` is the owner's, `what` the words for the next action.
+    A wait that runs ends: the date named last counts, and each one counts as a time. `calendar` is the
+    owner's, `what` the words for the next action.
     """
-    _check_open(journey)
+    check_open(journey)
     limits = journey.step.waiting
-    _check_date(until, on, earliest=on + timedelta(days=1), furthest=_FURTHEST)
-    if len(journey.waits) >= limits.times:
-        raise Refused(Refusal.WAIT_TOO_OFTEN, times=limits.times)
-    latest = calendar.add(on, limits.days)
-    if until > latest:
+    check_date(until, on, earliest=on + timedelta(days=1))
+    times = limits.times if limits.days else 0
+    if len(journey.waits) >= times:
+        raise Refused(Refusal.WAIT_TOO_OFTEN, times=times)
+    if calendar.between(on, until) > limits.days:
+        latest = calendar.add(on, limits.days + 1) - timedelta(days=1)
         raise Refused(Refusal.WAIT_TOO_LONG, latest=latest, days=limits.days)
     return (
-        WaitAgreed(until=until, why=why),
-        NextActionSet(action=NextAction(on=calendar.add(until, 0), what=what)),
+        WaitAgreed(until=until, why=cleaned(why)),
+        NextActionSet(action=dated(calendar.add(until, 0), what)),
     )
 
 
-def force_decision(journey: Journey, *, due_on: date, on: date, what: str) -> tuple[Event, ...]:
-    """Asks the prospect to decide by a date; our next action is that day."""
-    _check_open(journey)
-    _check_date(due_on, on, earliest=on, furthest=_FURTHEST)
-    return DecisionForced(due_on=due_on), NextActionSet(action=NextAction(on=due_on, what=what))
+def force_decision(
+    journey: Journey, *, due_on: date, on: date, what: str, calendar: Calendar = _WITHOUT_DAYS_OFF
+) -> tuple[Event, ...]:
+    """Asks the prospect to decide by a date; our next action is that day. A wait that runs ends.
+
+    The date may come before the playbook's own, or after it by what the playbook leaves until closing, else
+    forcing would be a way to put the decision off. For the same reason it is given once in a step: then only
+    an earlier one can take its place. `calendar` is the owner's.
+    """
+    check_open(journey)
+    check_date(due_on, on, earliest=on)
+    stands = deadlines(journey, calendar).decision_due_on
+    if journey.decision_due_on is not None:
+        if due_on > stands:
+            raise Refused(Refusal.DECISION_FORCED_ALREADY, due_on=stands)
+    elif due_on > (latest := max(stands, calendar.add(on, journey.step.when_due.close_after))):
+        raise Refused(Refusal.DECISION_TOO_LATE, latest=latest)
+    return DecisionForced(due_on=due_on), NextActionSet(action=dated(due_on, what))
 
 
 def assign(journey: Journey, *, owner: int) -> tuple[Event, ...]:
     """Hands the prospect over."""
-    _check_open(journey)
+    check_open(journey)
     if owner == journey.owner:
         raise Refused(Refusal.OWNER_ALREADY)
     return (Assigned(owner=owner),)
 
 
-def undo(journey: Journey, *, by: int, leads: bool) -> tuple[Event, ...]:
-    """Takes back the last change that is in force, in reverse order; by its author or who `leads`.
+def undo(
+    journey: Journey,
+    *,
+    by: int,
+    leads: bool,
+    on: date | None = None,
+    calendar: Calendar = _WITHOUT_DAYS_OFF,
+) -> tuple[Event, ...]:
+    """Takes back the last change that is in force; by its author or who `leads`.
 
-    What Nextstep did by itself may be taken back by the prospect's owner as well.
+    What was taken back no longer stands in the way: undoing again takes back the change before it, under the
+    same rule. An undo itself cannot be undone; doing the thing again says it better.
+
+    What Nextstep did by itself may be taken back by the prospect's owner as well; a closing of its own within
+    `UNDO_CLOSING_WITHIN` working days, for which `on` (today) and the owner's `calendar` are needed. Raises
+    `ValueError` when `on` is missing then.
     """
     standing = in_force(journey.history)
     if not standing:
@@ -203,57 +259,30 @@ def undo(journey: Journey, *, by: int, leads: bool) -> tuple[Event, ...]:
     author = last.by if last.by is not None else journey.owner
     if by != author and not leads:
         raise Refused(Refusal.NOT_YOURS_TO_UNDO, by=author)
+    if last.by is None and isinstance(last.event, NoDecision):
+        _check_undo_in_time(last, on, calendar)
     return tuple(Undone(undoes=entry.seq) for entry in reversed(standing) if entry.change == last.change)
-
-
-def _check_open(journey: Journey) -> None:
-    if not journey.is_open:
-        raise Refused(Refusal.CLOSED, status=journey.status)
 
 
 def _skip(journey: Journey, asked: int) -> Refused:
     return Refused(Refusal.SKIPS_A_STEP, step=journey.step, next=journey.next_step, asked=asked)
 
 
-def _check_evidence(step: Step, evidence: frozenset[str]) -> None:
-    _check_known_evidence(step, evidence)
-    if missing := step.missing(evidence):
-        raise Refused(Refusal.EVIDENCE_MISSING, step=step, missing=missing)
-
-
-def _check_known_evidence(step: Step, evidence: frozenset[str]) -> None:
-    if unknown := evidence - {item.key for item in step.evidence}:
-        raise Refused(Refusal.EVIDENCE_UNKNOWN, step=step, unknown=tuple(sorted(unknown)))
-
-
 def _in_order(step: Step, evidence: frozenset[str]) -> tuple[str, ...]:
     return tuple(item.key for item in step.evidence if item.key in evidence)
 
 
-def _planned(next_action: NextAction | None, on: date) -> NextActionSet:
+def _planned(next_action: NextAction | None, on: date, step: Step, before: NextAction | None) -> NextActionSet:
+    """The next action in this step; `before` is the one it replaces."""
     if next_action is None:
         raise Refused(Refusal.NO_NEXT_ACTION)
-    _check_next_action(next_action, on)
+    check_next_action(next_action, on)
+    check_moment(step, next_action.moment, before)
     return NextActionSet(action=next_action)
 
 
-def _check_next_action(next_action: NextAction, on: date) -> None:
-    _check_date(next_action.on, on, earliest=on, furthest=_FURTHEST)
-
-
-def _check_date(day: date, today: date, *, earliest: date, furthest: timedelta) -> None:
-    if day < earliest:
-        raise Refused(Refusal.DATE_PAST, date=day, today=today)
-    if day > today + furthest:
-        raise Refused(Refusal.DATE_TOO_FAR, date=day, latest=today + furthest)
-
-
-def _script(step: Step, moment: str | None, variant: str) -> str:
-    """The id of the words that were used; the first moment that has this variant, when none is named."""
-    moments = [m for m in step.moments if moment in (None, m.key)]
-    for candidate in moments:
-        for script in candidate.scripts:
-            if script.variant == variant.upper():
-                return variant_id(step, candidate, script)
-    known = sorted({script.variant for m in moments for script in m.scripts})
-    raise Refused(Refusal.SCRIPT_UNKNOWN, said=variant, scripts=tuple(known))
+def _check_undo_in_time(closing: Entry, on: date | None, calendar: Calendar) -> None:
+    if on is None:
+        raise ValueError("whether Nextstep's own closing can be undone depends on the day: say which")
+    if calendar.between(closing.on, on) > UNDO_CLOSING_WITHIN:
+        raise Refused(Refusal.UNDO_TOO_LATE, closed_on=closing.on, days=UNDO_CLOSING_WITHIN)
