@@ -38,6 +38,20 @@ def unanswered(payload: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def buttons_out_of_reach(answer: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The message to send instead of a dialog, when the answer to a submission is one to read and click.
+
+    Buttons inside a dialog do nothing in this Slack; under a message they work. None for any other
+    answer.
+    """
+    view = answer.get("view") or {}
+    if answer.get("response_action") not in {"update", "push"} or view.get("submit"):
+        return None
+    if not any(block["type"] == "actions" or "accessory" in block for block in view["blocks"]):
+        return None
+    return {"text": view["title"]["text"], "blocks": view["blocks"]}
+
+
 def _with_untouched_answers(view: Mapping[str, Any]) -> dict[str, Any]:
     values = dict(view["state"]["values"])
     for block in _questions(view):

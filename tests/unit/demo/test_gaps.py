@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.demo.gaps import as_slack_sends, unanswered
+from bot.demo.gaps import as_slack_sends, buttons_out_of_reach, unanswered
 
 YES = {"text": {"type": "plain_text", "text": "yes"}, "value": "yes"}
 NO = {"text": {"type": "plain_text", "text": "no"}, "value": "no"}
@@ -111,3 +111,31 @@ def test_what_has_no_gap_passes_as_it_is() -> None:
     assert as_slack_sends(command) == command
     assert as_slack_sends(click) == click
     assert unanswered(command) == {}
+
+
+BUTTONS = {"type": "actions", "elements": [{"type": "button", "action_id": "script"}]}
+WORDS = {"type": "section", "text": {"type": "mrkdwn", "text": "Step 2"}}
+
+
+def answer_dialog(*blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
+    title = {"type": "plain_text", "text": "Nextstep"}
+    view = {"type": "modal", "title": title, "blocks": list(blocks), **more}
+    return {"response_action": "update", "view": view}
+
+
+def test_an_answer_with_buttons_leaves_the_dialog_where_they_would_be_dead() -> None:
+    message = buttons_out_of_reach(answer_dialog(WORDS, BUTTONS))
+    assert message == {"text": "Nextstep", "blocks": [WORDS, BUTTONS]}
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        answer_dialog(WORDS),
+        answer_dialog(WORDS, BUTTONS, submit={"type": "plain_text", "text": "Save"}),
+        {"response_action": "errors", "errors": {"note": "Too long."}},
+        {"text": "an answer to a command"},
+    ],
+)
+def test_any_other_answer_stays_where_it_is(answer: dict[str, Any]) -> None:
+    assert buttons_out_of_reach(answer) is None
