@@ -1,0 +1,1 @@
+"""The Web API methods that this Slack has, one module a family."""
