@@ -23,5 +23,8 @@ def force_decision(command: ForceDecision, uow: UnitOfWork, act: Act) -> Changed
     """Notes the deadline that the prospect was given. Raises `Refused`."""
     with uow:
         tracked = taken_up(uow, act, command.target)
-        events = journey.force_decision(tracked.journey, due_on=command.due_on, on=act.today, what=command.what)
+        calendar = uow.members.calendar(tracked.journey.owner)
+        events = journey.force_decision(
+            tracked.journey, due_on=command.due_on, on=act.today, what=command.what, calendar=calendar
+        )
         return keep(uow, act, tracked, events)

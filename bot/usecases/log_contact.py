@@ -8,6 +8,7 @@ from datetime import date
 from bot.usecases.change import Act, Changed, Target, keep, taken_up
 from playbooks import journey, next_action
 from playbooks.events import NextAction
+from playbooks.gate import dated
 from playbooks.ports import Tracked, UnitOfWork
 
 
@@ -56,13 +57,11 @@ def _next_action(uow: UnitOfWork, tracked: Tracked, command: LogContact, act: Ac
     if known is None or not tracked.journey.is_open:
         return None
     calendar = uow.members.calendar(tracked.journey.owner)
-    proposed = next_action.after_contact(
-        tracked.journey.step, known, tracked.journey.next_action, calendar, act.today
-    )
+    proposed = next_action.after_log(tracked.journey, known, calendar, act.today, moment=command.moment)
     if command.next_on is None and command.next_what is None:
         return proposed
-    return NextAction(
-        on=command.next_on or proposed.on,
-        what=command.next_what or proposed.what,
+    return dated(
+        command.next_on or proposed.on,
+        command.next_what or proposed.what,
         moment=None if command.next_what else proposed.moment,
     )

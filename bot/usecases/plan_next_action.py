@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.usecases.change import Act, Changed, Target, keep, taken_up
 from playbooks import journey
-from playbooks.events import NextAction
+from playbooks.gate import dated
 from playbooks.ports import UnitOfWork
 from playbooks.refusal import Refusal, Refused
 
@@ -29,9 +29,7 @@ def plan_next_action(command: PlanNextAction, uow: UnitOfWork, act: Act) -> Chan
         if present is None:
             raise Refused(Refusal.CLOSED, status=tracked.journey.status)
         planned = (
-            NextAction(on=command.on, what=command.what)
-            if command.what
-            else present.model_copy(update={"on": command.on})
+            dated(command.on, command.what) if command.what else present.model_copy(update={"on": command.on})
         )
         events = journey.plan(tracked.journey, next_action=planned, on=act.today)
         return keep(uow, act, tracked, events)

@@ -20,5 +20,7 @@ def undo_change(command: UndoChange, uow: UnitOfWork, act: Act) -> Changed:
     """Undoes what happened last on the journey. Raises `Refused`."""
     with uow:
         tracked = taken_up(uow, act, command.target)
-        events = journey.undo(tracked.journey, by=act.member.id, leads=act.member.leads)
+        calendar = uow.members.calendar(tracked.journey.owner)
+        member = act.member
+        events = journey.undo(tracked.journey, by=member.id, leads=member.leads, on=act.today, calendar=calendar)
         return keep(uow, act, tracked, events)
