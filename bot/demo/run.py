@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ from bot.demo.supervisor import DemoError, Program, Supervisor, stop_on_signals
 from bot.demo.workspace import MEMBERS
 
 Environment = Mapping[str, str]
+# -P: a folder named `bot` where the demo is started must not stand in for ours.
+BOT_COMMAND: Sequence[str] = (sys.executable, "-P", "-m", "bot.demo.bot")
 CHECKOUT = Path(__file__).resolve().parents[2]
 _SLACK_SECONDS = 20.0
 _BOT_SECONDS = 60.0
@@ -47,7 +50,7 @@ def run_demo(
     options: DemoOptions,
     *,
     prepare: Callable[[Environment], None],
-    bot_command: Sequence[str],
+    bot_command: Sequence[str] = BOT_COMMAND,
     console: Console | None = None,
 ) -> int:
     """Runs the demo's Slack and the bot in it until Ctrl-C, and returns the exit status.

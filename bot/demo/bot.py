@@ -1,0 +1,31 @@
+"""The bot as the demo runs it: `python -m bot.demo.bot`, with the environment that `run_demo` gives."""
+
+from __future__ import annotations
+
+import sys
+import threading
+
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+from bot import playbook_files
+from bot.bootstrap import build_app, open_store
+from bot.demo.socket_mode import bridge_gaps
+from bot.settings import Settings, SettingsError, read
+
+
+def main() -> int:
+    """Serves until it is killed; 1 and a sentence when a setting is wrong."""
+    try:
+        settings = read(Settings)
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    app = build_app(settings, open_store(settings), playbook_files.starters(settings.playbooks))
+    token = settings.app_token.get_secret_value() if settings.app_token else None
+    bridge_gaps(SocketModeHandler(app, token)).client.connect()
+    threading.Event().wait()  # requests are answered by the client's own threads
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
