@@ -23,7 +23,7 @@ from bot.handlers.desk import Desk
 from bot.handlers.forms import Form, click_of, form_of
 from bot.handlers.replies import FieldErrors, Nothing, Reply
 from bot.handlers.router import Router
-from bot.usecases.members import Profile, known_member, meet_member, refresh_member
+from bot.usecases.members import Profile, Starters, known_member, meet_member, refresh_member
 from bot.views import problems
 from bot.views.ids import Action, Callback
 from bot.views.limits import BlockMode
@@ -42,13 +42,14 @@ log = structlog.get_logger()
 class Edge:
     """Everything a request needs on its way in. `clock` gives aware UTC instants.
 
-    `profile` asks Slack who a user is; `prefix` stands before every command name.
+    `profile` asks Slack who a user is, `starters` are a new workspace's playbooks, `prefix` stands before every command name.
     """
 
     router: Router
     units: Units
     clock: Callable[[], datetime]
     profile: Callable[[WebClient, str], Profile]
+    starters: Starters
     blocks: BlockMode
     prefix: str = ""
 
@@ -128,7 +129,8 @@ class Edge:
 
     def _new_member(self, slack_team: str, user: str, context: BoltContext) -> Member:
         name = str((context.get("authorize_result") or {}).get("team") or slack_team)
-        return meet_member(self.profile(context.client, user), slack_team, name, self.units)
+        profile = self.profile(context.client, user)
+        return meet_member(profile, slack_team, name, self.units, self.starters, self.clock())
 
     def _asked(self, body: dict[str, Any], context: BoltContext, ack: Ack, desk: Desk) -> Asked:
         return Asked(context=context, ack=ack, body=body, reader=desk.reader)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from playbooks.calendar import Calendar
 from playbooks.events import Event
-from playbooks.history import record
+from playbooks.history import Journey, record
 from playbooks.ports import AlreadyHandled, Tracked, UnitOfWork
 from playbooks.refusal import Refusal, Refused
 from playbooks.team import Member
@@ -38,10 +38,21 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Which journey is meant; `version` is the one the member saw, None when they typed a command."""
+    """Which journey is meant, and what the member saw of it; both None when they typed a command.
+
+    `version` is that of a button that acts at once; `step` the one a dialog was about, where a contact that
+    was logged meanwhile does no harm.
+    """
 
     journey: int
     version: int | None = None
+    step: int | None = None
+
+    def fits(self, journey: Journey) -> bool:
+        """Whether the journey is still as the member saw it."""
+        if self.version is not None and self.version != journey.version:
+            return False
+        return self.step is None or (journey.is_open and self.step == journey.step_number)
 
 
 def once(uow: UnitOfWork, act: Act) -> None:
@@ -58,7 +69,7 @@ def taken_up(uow: UnitOfWork, act: Act, target: Target) -> Tracked:
     """
     once(uow, act)
     tracked = uow.journeys.get(target.journey)
-    if target.version is not None and tracked.journey.version != target.version:
+    if not target.fits(tracked.journey):
         raise Refused(Refusal.CHANGED_MEANWHILE, tracked=tracked)
     return tracked
 

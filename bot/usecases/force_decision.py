@@ -25,6 +25,10 @@ def force_decision(command: ForceDecision, uow: UnitOfWork, act: Act) -> Changed
         tracked = taken_up(uow, act, command.target)
         calendar = uow.members.calendar(tracked.journey.owner)
         events = journey.force_decision(
-            tracked.journey, due_on=command.due_on, on=act.today, what=command.what, calendar=calendar
+            tracked.journey,
+            due_on=command.due_on,
+            on=act.today,
+            what=command.what,
+            calendar=uow.members.calendar(tracked.journey.owner),
         )
         return keep(uow, act, tracked, events)

@@ -33,23 +33,17 @@ def log_contact(command: LogContact, uow: UnitOfWork, act: Act) -> Changed:
     """Keeps the contact; the next action is the one given, else the playbook's. Raises `Refused`."""
     with uow:
         tracked = taken_up(uow, act, command.target)
-        moment = command.moment or _planned_moment(tracked)
         events = journey.log(
             tracked.journey,
             outcome=command.outcome,
             next_action=_next_action(uow, tracked, command, act),
             on=act.today,
-            moment=moment,
+            moment=command.moment,
             variant=command.variant,
             minutes=command.minutes,
             note=command.note,
         )
         return keep(uow, act, tracked, events)
-
-
-def _planned_moment(tracked: Tracked) -> str | None:
-    planned = tracked.journey.next_action
-    return planned.moment if planned else None
 
 
 def _next_action(uow: UnitOfWork, tracked: Tracked, command: LogContact, act: Act) -> NextAction | None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from playbooks.ports import NewMember, Units
+from bot.usecases.publish_playbooks import PlaybookFile, publish_playbooks
+from playbooks.ports import NewMember, UnitOfWork, Units
 from playbooks.team import Member, Role
+
+Starters = Callable[[str], Sequence[PlaybookFile]]
+"""The playbooks a new workspace begins with, by the locale of its first member; the default one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,26 +33,35 @@ def known_member(slack_team: str, slack_id: str, units: Units) -> Member | None:
         return uow.members.by_slack_id(slack_id)
 
 
-def meet_member(profile: Profile, slack_team: str, workspace_name: str, units: Units) -> Member:
-    """Makes the member; the first one of a workspace, who installed Nextstep, is its admin."""
+def meet_member(
+    profile: Profile, slack_team: str, workspace_name: str, units: Units, starters: Starters, at: datetime
+) -> Member:
+    """Makes the member; the first one of a workspace, who installed Nextstep, is its admin.
+
+    A new workspace gets its playbooks in the same transaction.
+    """
     units.found(slack_team, workspace_name, profile.zone or "UTC")
     with units.writing(slack_team) as uow:
         known = uow.members.by_slack_id(profile.slack_id)
         if known is not None:
             return known
-        first = not any(member.role is Role.ADMIN for member in uow.members.all())
-        member = uow.members.add(
-            NewMember(
-                slack_id=profile.slack_id,
-                name=profile.name,
-                role=Role.ADMIN if first else Role.REP,
-                locale=profile.locale or "en-GB",
-                zone=profile.zone or uow.workspace.zone,
-                team_id=uow.team.id,
-            )
-        )
+        member = uow.members.add(_newcomer(profile, uow))
+        if not uow.playbooks.current():
+            publish_playbooks(starters(member.reads), uow, at=at, by=member.id)
         uow.commit()
         return member
+
+
+def _newcomer(profile: Profile, uow: UnitOfWork) -> NewMember:
+    has_admin = any(member.role is Role.ADMIN for member in uow.members.all())
+    return NewMember(
+        slack_id=profile.slack_id,
+        name=profile.name,
+        role=Role.REP if has_admin else Role.ADMIN,
+        locale=profile.locale or "en-GB",
+        zone=profile.zone or uow.workspace.zone,
+        team_id=uow.team.id,
+    )
 
 
 def refresh_member(profile: Profile, slack_team: str, units: Units) -> Member | None:

@@ -1,0 +1,74 @@
+"""The app manifest: what to paste when making the Slack app. It follows from what the handlers register."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from bot.handlers.router import Router
+
+COMMANDS: Final = {
+    "prospect": ("Your prospects: list, add, log, advance", "[add|log|advance|lost|...] name"),
+    "script": ("What to say: for a step, or for a prospect now", "[step3 | Acme]"),
+    "playbook": ("The steps, their evidence and scripts", "[show|check]"),
+    "nextstep": ("Help and settings", "[help|settings]"),
+}
+"""What Slack shows while a command is typed: description and hint."""
+
+SHORTCUTS: Final = {
+    "add_prospect": ("Add a prospect", "Starts a prospect at step 1"),
+    "log_contact": ("Log a contact", "Logs a contact with a prospect from this message"),
+}
+
+SCOPES: Final = ("chat:write", "commands", "im:write", "users:read")
+EVENTS: Final = ("app_home_opened", "user_change")
+
+
+def manifest(router: Router, *, prefix: str = "", url: str | None = None) -> dict[str, Any]:
+    """The manifest as Slack takes it. `url` is where HTTP requests go; None means Socket Mode."""
+    socket_mode = url is None
+    address = {} if socket_mode else {"request_url": url}
+    commands = [
+        {
+            "command": f"/{prefix}{name}",
+            "description": COMMANDS[name][0],
+            "usage_hint": COMMANDS[name][1],
+            "should_escape": True,
+            **({} if socket_mode else {"url": url}),
+        }
+        for name in router.commands
+    ]
+    shortcuts = [
+        {
+            "name": SHORTCUTS[callback][0],
+            "type": kind,
+            "callback_id": str(callback),
+            "description": SHORTCUTS[callback][1],
+        }
+        for kind, callbacks in (("global", router.shortcuts), ("message", router.message_shortcuts))
+        for callback in callbacks
+    ]
+    return {
+        "display_information": {
+            "name": "Nextstep",
+            "description": "Sales as a process with a predictable outcome",
+            "background_color": "#1f4e5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": True,
+            },
+            "bot_user": {"display_name": "Nextstep", "always_online": True},
+            "slash_commands": commands,
+            "shortcuts": shortcuts,
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**address, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **address},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": socket_mode,
+            "token_rotation_enabled": False,
+        },
+    }
