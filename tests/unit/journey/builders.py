@@ -89,7 +89,7 @@ class Story:
         return action(**{"on": self.today + timedelta(days=1), **changes})
 
     def advance(self, *, by: int = REP, **changes: Any) -> Self:
-        usual = {
+        usual: dict[str, Any] = {
             "decided": [frozenset({f"need{self.journey.step_number}"})],
             "next_action": self.next_action(),
             "on": self.today,
@@ -97,7 +97,7 @@ class Story:
         return self.add(rules.advance(self.journey, **usual | changes), by)
 
     def log(self, outcome: str = "talked", *, by: int = REP, **changes: Any) -> Self:
-        usual = {"next_action": self.next_action(), "on": self.today}
+        usual: dict[str, Any] = {"next_action": self.next_action(), "on": self.today}
         return self.add(rules.log(self.journey, outcome=outcome, **usual | changes), by)
 
     def plan(self, **changes: Any) -> Self:
