@@ -102,13 +102,15 @@ class Refused:
 class Hang:
     """Holds the request for some seconds, or until `release` is set, and only then does it and answers.
 
-    The caller has mostly gone by then: the request lands late.
+    The caller has mostly gone by then: the request lands late. `holding` is set while Slack holds a request.
     """
 
     seconds: float = 30
     release: threading.Event = field(default_factory=threading.Event, compare=False)
+    holding: threading.Event = field(default_factory=threading.Event, compare=False)
 
     def play(self, exchange: Exchange) -> None:
+        self.holding.set()
         self.release.wait(self.seconds)
         exchange.send(exchange.work())
 
@@ -119,9 +121,11 @@ class AcceptedThenHang:
 
     seconds: float = 30
     release: threading.Event = field(default_factory=threading.Event, compare=False)
+    holding: threading.Event = field(default_factory=threading.Event, compare=False)
 
     def play(self, exchange: Exchange) -> None:
         reply = exchange.work()
+        self.holding.set()
         self.release.wait(self.seconds)
         exchange.send(reply)
 
