@@ -6,16 +6,24 @@ not hide a gap in another. What is missing or of the wrong sort is passed over: 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from playbooks.defaults import OTHER
-from playbooks.faults import Fault, FaultCode, quoted
+from playbooks.fault_codes import FaultCode
+from playbooks.faults import Fault, quoted
 from playbooks.marked_yaml import Items, Keys, Node, Scalar
 from playbooks.model import WON, Counts, Waiting, WhenDue
-from playbooks.script_syntax import LONGEST_SCRIPT, VARIABLE_NAME, check_script
+from playbooks.prospect import Person, Prospect
+from playbooks.script_syntax import LONGEST_SCRIPT, check_script
+from playbooks.script_variables import VARIABLE_NAME
+from playbooks.scripts import Facts, render
 
 Faults = Iterator[Fault]
+
+LONGEST_VALUE = 300
+"""What a variable of a playbook may have; names of people and companies stay below it."""
 
 
 def check(root: Keys, file: str) -> tuple[Fault, ...]:
@@ -125,16 +133,25 @@ class _Checked:
                 yield self._fault(ask.line_of("step"), FaultCode.WRONG_ASK, where, **details)
 
     def _scripts(self, position: _Position) -> Faults:
-        variables = self.root.block("variables")
-        our = tuple(variables.nodes) if variables else ()
+        our = self._our()
         for node, where in _scripts_of(position):
             text = node.text or ""
-            if len(text.strip()) > LONGEST_SCRIPT:
-                continue
-            for mistake in check_script(text.strip(), our, last=position.last):
-                skipped = text[: len(text) - len(text.lstrip())].count("\n")
+            said = text.strip()
+            if len(said) > LONGEST_SCRIPT:
+                continue  # the loader says so
+            skipped = text[: len(text) - len(text.lstrip())].count("\n")
+            mistakes = check_script(said, our, last=position.last)
+            for mistake in mistakes:
                 line = node.line_within(mistake.line + skipped)
                 yield Fault(self.file, line, mistake.code, where, mistake.details)
+            if not mistakes and _may_grow(said) and render(said, _sample(our)).cut:
+                limit = str(LONGEST_SCRIPT)
+                yield self._fault(node.line, FaultCode.SCRIPT_GROWS_TOO_LONG, where, limit=limit)
+
+    def _our(self) -> dict[str, str]:
+        """The playbook's own variables."""
+        variables = self.root.block("variables")
+        return {name: variables.text(name) or "" for name in variables.nodes} if variables else {}
 
     def _plain_words(self, position: _Position) -> Faults:
         """Braces where nothing fills them in would be read out to a prospect."""
@@ -202,6 +219,20 @@ _NEEDED = {
     "objections": FaultCode.NO_OBJECTIONS,
     "decision_script": FaultCode.NO_DECISION_SCRIPT,
 }
+
+
+def _may_grow(script: str) -> bool:
+    """Whether a script could pass the limit at all; filling in each one to find out takes long."""
+    return "{%" in script or len(script) + script.count("{{") * LONGEST_VALUE > LONGEST_SCRIPT
+
+
+def _sample(our: Mapping[str, str]) -> Facts:
+    """A prospect of the size that one meets: a script has to fit with it."""
+    person = Person("Maximiliane van der Velden", "Head of operations", "+31 20 123 45 67", "m.velden@example.org")
+    prospect = Prospect(0, 0, "Van der Velden & Partners", "trade fair", 12_500, (person,) * 5)
+    return Facts(prospect, "Alexander de Boer", "This step", "The next step", date(2026, 9, 23), our)
+
+
 _NO = {"false", "no", "off", "0", "f", "n"}
 
 

@@ -12,7 +12,8 @@ from rapidfuzz import fuzz, process
 from playbooks import model
 from playbooks.check import check
 from playbooks.defaults import default_lost_reasons, default_outcomes
-from playbooks.faults import Fault, FaultCode, quoted
+from playbooks.fault_codes import FaultCode
+from playbooks.faults import Fault, quoted
 from playbooks.marked_yaml import Items, Keys, Node, Scalar, UnreadableError, read_tree
 
 SCHEMA = "1"

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import yaml
 
-from playbooks.faults import Fault, FaultCode, quoted
+from playbooks.fault_codes import FaultCode
+from playbooks.faults import Fault, quoted
 
 MAX_BYTES = 500_000
 MAX_DEPTH = 12
@@ -218,6 +219,7 @@ _PROBLEMS = (
     ("expected <block end>", FaultCode.INDENTATION),
     ("could not find expected ':'", FaultCode.INDENTATION),
     ("found unexpected end of stream", FaultCode.INDENTATION),
+    ("maximum nesting depth", FaultCode.TOO_DEEP),
 )
 
 
@@ -231,5 +233,5 @@ def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
         return Fault(file, line, FaultCode.TAB)
     for fragment, code in _PROBLEMS:
         if fragment in problem:
-            return Fault(file, line, code)
+            return Fault(file, line, code, details={"limit": str(MAX_DEPTH)})
     return Fault(file, line, FaultCode.BAD_YAML, details={"problem": quoted(problem)[1:-1]})

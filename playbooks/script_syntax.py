@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
 from functools import lru_cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from rapidfuzz import fuzz, process
 
-from playbooks.faults import FaultCode, quoted
+from playbooks.fault_codes import FaultCode
+from playbooks.faults import quoted
+from playbooks.script_variables import DEFAULT, FILTERS, LOOP, NEXT_STEP, PERSON, RESERVED, Kind, Known, variables
 
 LONGEST_SCRIPT = 3000
 MAX_WORDS = 30
@@ -25,43 +26,7 @@ MAX_LEVELS = 6
 MAX_NUMBER = 10**12
 
 
-class Kind(Enum):
-    """What a variable is, and so what may be done with it."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    DATE = "date"
-    FLAG = "flag"
-    THING = "thing"
-    LIST = "list"
-
-
-_PERSON = {
-    "name": Kind.TEXT,
-    "first_name": Kind.TEXT,
-    "role": Kind.TEXT,
-    "phone": Kind.TEXT,
-    "email": Kind.TEXT,
-    "decides": Kind.FLAG,
-}
-_PARTS: Mapping[str, Mapping[str, Kind]] = {
-    "prospect": {"name": Kind.TEXT, "source": Kind.TEXT, "value": Kind.NUMBER},
-    "person": _PERSON,
-    "me": {"name": Kind.TEXT, "first_name": Kind.TEXT},
-    "step": {"name": Kind.TEXT},
-    "next_step": {"name": Kind.TEXT},
-}
-_LOOP = {"first": Kind.FLAG, "last": Kind.FLAG}
-_WHOLE = {"today": Kind.DATE, "people": Kind.LIST}
-OUR = "our"
-NEXT_STEP = "next_step"
-FILTERS = ("default", "first_name", "upper", "lower", "title")
-_DEFAULT = "default"
-
-VARIABLE_NAME = re.compile(r"^[a-z][a-z0-9_]{0,39}$")
-"""What a playbook's own variable is called, so that a script can use it."""
 _LOOP_NAME = re.compile(r"^[a-z][a-z_]{0,19}$")
-_RESERVED = {"loop", "self", "super", "caller", "varargs", "kwargs", OUR, *_PARTS, *_WHOLE} - {"person"}
 _ORDERED = {"lt", "lteq", "gt", "gteq"}
 
 
@@ -80,14 +45,14 @@ def check_script(text: str, our: Collection[str] = (), *, last: bool = False) ->
     `our` names the playbook's own variables; `last` says that the script belongs to the last step, which
     has no next one.
     """
+    if len(text) > LONGEST_SCRIPT:
+        details = {"length": str(len(text)), "limit": str(LONGEST_SCRIPT)}
+        return (ScriptMistake(FaultCode.SCRIPT_TOO_LONG, 1, details),)
     return _checked(text, tuple(sorted(our)), last)
 
 
 @lru_cache(maxsize=1024)
 def _checked(text: str, our: tuple[str, ...], last: bool) -> tuple[ScriptMistake, ...]:
-    if len(text) > LONGEST_SCRIPT:
-        details = {"length": str(len(text)), "limit": str(LONGEST_SCRIPT)}
-        return (ScriptMistake(FaultCode.SCRIPT_TOO_LONG, 1, details),)
     try:
         if mistake := _tangle(text):
             return (mistake,)
@@ -96,7 +61,7 @@ def _checked(text: str, our: tuple[str, ...], last: bool) -> tuple[ScriptMistake
         problem = quoted(error.message or "?")[1:-1]
         return (ScriptMistake(FaultCode.SCRIPT_SYNTAX, error.lineno, {"problem": problem}),)
     check = _Check(last)
-    check.body(tree.body, _Scope({**_PARTS, **_WHOLE, OUR: dict.fromkeys(our, Kind.TEXT)}))
+    check.body(tree.body, _Scope(variables(our)))
     return tuple(check.mistakes)
 
 
@@ -131,9 +96,6 @@ def _level(tag: str) -> int:
     if tag in ("else", "elif"):
         return 0
     return -1 if tag.startswith("end") else 1
-
-
-Known = Kind | Mapping[str, Kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +174,9 @@ class _Check:
         if self._value(node.iter, scope) not in (Kind.LIST, None):
             self._note(node, FaultCode.NOT_A_LIST, known="people")
         name = node.target.name if isinstance(node.target, nodes.Name) else ","
-        if not _LOOP_NAME.match(name) or name in _RESERVED:
+        if not _LOOP_NAME.match(name) or name in RESERVED:
             self._note(node, FaultCode.LOOP_NAME, name=quoted(name)[1:-1])
-        inner: dict[str, Known] = {**scope.variables, name: _PERSON, "loop": _LOOP}
+        inner: dict[str, Known] = {**scope.variables, name: PERSON, "loop": LOOP}
         self.body(node.body, _Scope(inner, looping=True))
         self.body(node.else_, scope)
 
@@ -301,7 +263,7 @@ class _Check:
             self._note(node, FaultCode.FILTER_ARGUMENT, name=node.name)
             return None
         kind = self._value(node.node, scope)
-        if kind in (Kind.THING, Kind.LIST, Kind.FLAG) or (node.name != _DEFAULT and kind not in (Kind.TEXT, None)):
+        if kind in (Kind.THING, Kind.LIST, Kind.FLAG) or (node.name != DEFAULT and kind not in (Kind.TEXT, None)):
             self._note(node, FaultCode.FILTER_NEEDS_TEXT, name=node.name)
             return None
         return kind
@@ -320,14 +282,14 @@ class _Check:
         self._note(node, FaultCode.NOT_ALLOWED, syntax=quoted(sign))
 
     def _note(self, node: nodes.Node, code: FaultCode, **details: str) -> None:
-        self.mistakes.append(ScriptMistake(code, node.lineno, details))
+        self.mistakes.append(ScriptMistake(code, node.lineno or 1, details))
 
 
 def _takes(node: nodes.Filter) -> bool:
     """Whether a filter has the arguments it takes: one text for `default`, none for the others."""
     if node.kwargs or node.dyn_args or node.dyn_kwargs:
         return False
-    if node.name != _DEFAULT:
+    if node.name != DEFAULT:
         return not node.args
     return len(node.args) == 1 and isinstance(node.args[0], nodes.Const) and isinstance(node.args[0].value, str)
 

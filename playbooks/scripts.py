@@ -19,7 +19,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from playbooks.model import Playbook
 from playbooks.prospect import Person, Prospect
-from playbooks.script_syntax import LONGEST_SCRIPT, OUR, check_script
+from playbooks.script_syntax import LONGEST_SCRIPT, check_script
+from playbooks.script_variables import OUR
 
 MOST_PEOPLE = 10
 """A loop over people shows no more than these."""
@@ -89,17 +90,19 @@ class Rendered:
     """The words, at most 3,000 characters, and what was missing, each once.
 
     `as_written` marks a script that is not allowed (a check would refuse it): its text was not filled in.
+    `cut` marks words that did not fit; they end in an ellipsis.
     """
 
     text: str
     missing: tuple[Missing, ...] = ()
     as_written: bool = False
+    cut: bool = False
 
 
 def render(template: str, facts: Facts) -> Rendered:
     """Fill in a script; never raises, whatever the script and however little is known."""
     if check_script(template, facts.variables):
-        return Rendered(_cut(template), as_written=True)
+        return Rendered(_cut(template), as_written=True, cut=len(template) > LONGEST_SCRIPT)
     missing: dict[Missing, None] = {}
     context = _context(facts, lambda lack: missing.setdefault(lack, None))
     shown = ""
@@ -108,7 +111,7 @@ def render(template: str, facts: Facts) -> Rendered:
         shown += piece
         if len(shown) > LONGEST_SCRIPT:
             break
-    return Rendered(_cut(shown), tuple(missing))
+    return Rendered(_cut(shown), tuple(missing), cut=len(shown) > LONGEST_SCRIPT)
 
 
 def first_name(name: str) -> str:

@@ -52,7 +52,8 @@ def key_for(name: str) -> str:
         ValueError: when the name holds no letter to start with, or has more than 300 characters.
 
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    letters = unicodedata.normalize("NFKD", name.lower())
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
     key = re.sub(r"[^a-z0-9]+", "-", plain).lstrip("-0123456789")[:40].strip("-")
     if not key or len(name) > 300 or not name.isprintable():  # noqa: PLR2004 - what a name may have
         raise ValueError(f"'{name[:60]}' cannot name a playbook; use a few words that start with a letter")
@@ -60,5 +61,7 @@ def key_for(name: str) -> str:
 
 
 def _replaced(text: str, key: str, value: str) -> str:
-    """The text with another value for a key of the playbook itself; a function, as values may hold \\1."""
-    return re.sub(rf"^{key}:.*$", lambda _: f"{key}: {value}", text, count=1, flags=re.MULTILINE)
+    """The text with another value for a key of the playbook itself."""
+    line = f"{key}: {value}"
+    # A function and not the line itself, in which a backslash would mean something.
+    return re.sub(rf"^{key}:.*$", lambda _: line, text, count=1, flags=re.MULTILINE)
