@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fake_slack.errors import SlackRefusedError
 from tests.fake_slack.finding import texts_of
+from tests.fake_slack.limits import limit
 
 if TYPE_CHECKING:
     from tests.fake_slack.fake import FakeSlack
@@ -70,6 +71,11 @@ class Answer:
     def seconds(self) -> float:
         """How long the acknowledgement took."""
         return self.acknowledged.seconds
+
+    @property
+    def came_in_time(self) -> bool:
+        """Whether Slack would have waited for it."""
+        return self.seconds <= limit("acknowledgement.seconds")
 
     @property
     def messages(self) -> list[Message]:

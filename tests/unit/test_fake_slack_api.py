@@ -134,6 +134,17 @@ def test_history_comes_newest_first_in_pages_within_a_window(slack: FakeSlack, c
     assert [message["text"] for message in closed["messages"]] == list("321")
 
 
+def test_a_page_is_never_longer_than_slack_allows(slack: FakeSlack, client: WebClient) -> None:
+    for index in range(limit("history.page") + 1):
+        slack.state.post(slack.workspace, slack.channel.id, {"text": f"{index}"})
+    for index in range(limit("users.page")):
+        slack.add_user(f"rep{index}")
+
+    told = client.conversations_history(channel=slack.channel.id, limit=5000)
+    assert (len(told["messages"]), told["has_more"]) == (limit("history.page"), True)
+    assert len(client.users_list(limit=5000)["members"]) == limit("users.page")
+
+
 def test_a_message_can_be_changed_and_deleted(slack: FakeSlack, client: WebClient) -> None:
     posted = client.chat_postMessage(channel=slack.channel.id, text="Hello")
 

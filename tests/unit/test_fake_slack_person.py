@@ -97,6 +97,7 @@ def test_a_command_is_answered_in_its_acknowledgement(slack: FakeSlack, anna: Pe
 
     assert answer.message.text == "You said add Acme"
     assert "*Acme*" in answer.text
+    assert answer.came_in_time
     assert slack.ephemerals(anna.user) == [answer.message]
     assert slack.refusals == []
 
