@@ -1,9 +1,13 @@
 """The shipped playbooks are complete, and one can be copied as a start."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import pytest
 
 from playbooks.library import UnknownPlaybookError, key_for, new_playbook, shipped, shipped_text
 from playbooks.loader import read_playbook
+from playbooks.script_variables import FILTERS, variables
 
 
 def test_a_dutch_and_an_english_playbook_are_shipped() -> None:
@@ -43,3 +47,20 @@ def test_a_name_without_letters_makes_no_playbook(name: str) -> None:
 def test_an_unknown_origin_names_those_that_exist(name: str) -> None:
     with pytest.raises(UnknownPlaybookError, match="use one of: b2b-diensten, b2b-saas"):
         shipped_text(name)
+
+
+def test_the_example_in_the_docs_is_a_step_without_faults() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "playbooks.md").read_text()
+    example = page.split("```yaml\n")[1].split("```")[0]
+    last = (
+        example.replace("key: step1", "key: step2").replace("step: step2", "step: won").replace("First con", "Con")
+    )
+    head = "schema: 1\nkey: docs\nname: Docs\nlanguage: en\nvariables: {company: Clearmark}\nsteps:\n"
+    assert [str(fault) for fault in read_playbook(head + example + last, "docs.yaml").faults] == []
+
+
+def test_the_docs_name_every_variable_part_and_filter() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "playbooks.md").read_text()
+    known = variables(())
+    parts = {part for owner in known.values() if isinstance(owner, Mapping) for part in owner}
+    assert [name for name in {*known, *parts, *FILTERS} if f"`{name}" not in page] == []
