@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
-from slack_sdk.webhook import WebhookClient
 
 from tests.fake_slack import FakeSlack, User, limit
 from tests.fake_slack.client import Client
@@ -256,36 +255,6 @@ def test_home_is_kept_per_user(slack: FakeSlack, client: WebClient, anna: User) 
     assert home is not None
     assert home.blocks[0]["type"] == "divider"
     assert refused(lambda: client.views_publish(user_id=anna.id, view=modal()))["error"] == "invalid_arguments"
-
-
-def test_a_response_url_is_good_five_times(slack: FakeSlack, anna: User) -> None:
-    url = WebhookClient(Client(slack, anna, "").ticket(slack.channel).response_url)
-
-    assert [url.send(text=f"{index}").status_code for index in range(6)] == [200] * 5 + [404]
-    assert slack.refusals[-1].error == "used_url"
-    assert len(slack.ephemerals(anna)) == 5
-
-
-def test_a_response_url_is_good_for_half_an_hour(slack: FakeSlack, anna: User, clock: HeldClock) -> None:
-    url = WebhookClient(Client(slack, anna, "").ticket(slack.channel).response_url)
-
-    clock.now += limit("response_url.seconds") + 1
-
-    assert url.send(text="late").body == '{"ok": false, "error": "expired_url"}'
-
-
-def test_a_response_url_replaces_and_deletes_its_message(slack: FakeSlack, client: WebClient, anna: User) -> None:
-    client.chat_postMessage(channel=slack.channel.id, text="Hello")
-    message = slack.messages(slack.channel)[0]
-    url = WebhookClient(Client(slack, anna, "").ticket(slack.channel, message).response_url)
-
-    url.send(text="Done", replace_original=True)
-    assert message.text == "Done"
-    url.send(text="For all", response_type="in_channel")
-    assert slack.messages(slack.channel)[-1].text == "For all"
-    url.send(delete_original=True)
-    assert message.deleted
-    assert url.send(blocks=[DIVIDER]).status_code == 400
 
 
 def test_a_picture_can_be_shown_once_slack_has_it(slack: FakeSlack, client: WebClient) -> None:
