@@ -41,7 +41,7 @@ def build_app(
     app = App(
         process_before_response=True,
         client=client,
-        authorize=lambda team_id: authorizer(team_id),
+        authorize=lambda team_id: authorizer(team_id),  # noqa: PLW0108 - Bolt reads the names of a function's arguments
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
     )

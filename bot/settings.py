@@ -69,7 +69,7 @@ class Settings(DatabaseSettings):
     playbooks: str = Field(
         "",
         validation_alias="NEXTSTEP_PLAYBOOKS",
-        description="shipped names or YAML files, by commas, the default first; empty: by the first member's language",
+        description="shipped names or YAML files, the default first; empty: by the first member's language",
     )
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
         3000, validation_alias="PORT", description="where HTTP listens"
@@ -83,7 +83,7 @@ class Settings(DatabaseSettings):
     def _reachable(self) -> Self:
         if self.app_token is None and self.signing_secret is None:
             raise ValueError(
-                "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP): without either Slack cannot reach us"
+                "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), so that Slack can reach us"
             )
         for name, token, start in (
             ("SLACK_BOT_TOKEN", self.bot_token, "xoxb-"),

@@ -52,7 +52,7 @@ def _json(start_response: StartResponse, status: HTTPStatus, content: Any) -> It
     return [body]
 
 
-class Server(BaseApplication):  # type: ignore[misc]
+class Server(BaseApplication):
     """gunicorn, started from code. The application is made in each worker, after the fork."""
 
     def __init__(self, make: Callable[[], WSGIApplication], *, address: str, threads: int) -> None:
@@ -73,5 +73,5 @@ class Server(BaseApplication):  # type: ignore[misc]
             if name in self.cfg.settings:
                 self.cfg.set(name, value)
 
-    def load(self) -> WSGIApplication:
+    def load(self) -> Any:  # gunicorn and wsgiref spell the same interface differently
         return self._make()

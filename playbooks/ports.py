@@ -1,7 +1,7 @@
 """What the use cases ask of a store: a transaction with repositories in it, and read models.
 
 `storage` provides them; tests may bring fakes. Everything is within one workspace: a unit of work is made for
-it, and cannot see another's rows.
+it, and cannot see another's rows. Whatever is asked for by an id that is not there raises `NotHere`.
 """
 
 from __future__ import annotations
@@ -74,6 +74,9 @@ class Playbooks(Protocol):
 
 class Prospects(Protocol):
     def by_keys(self, keys: Sequence[str]) -> Sequence[KnownProspect]: ...
+    def starting_with(self, beginning: str, limit: int) -> Sequence[KnownProspect]:
+        """At most `limit` prospects whose key starts with these letters, by name."""
+
     def all(self) -> Sequence[KnownProspect]: ...
     def get(self, prospect_id: int) -> Prospect: ...
     def add(self, name: str, *, source: str | None, value: int | None, people: Sequence[Person]) -> Prospect: ...
@@ -81,7 +84,12 @@ class Prospects(Protocol):
 
 
 class Journeys(Protocol):
-    """Every write goes through `journey.py` first; the database holds the same rules a second time."""
+    """Every write goes through `journey.py` first; the database holds the same rules a second time.
+
+    The journey of a `Tracked` has its own playbook version once it is closed; while it is open, the newest
+    version with the same steps: new words reach it at once. In a writing unit, whoever reads a journey keeps
+    others from changing it until the unit ends.
+    """
 
     def start(self, prospect: Prospect, playbook_id: int, journey: Journey, calendar: Calendar) -> Tracked:
         """Keeps a new journey. Raises `Refused(OPEN_ALREADY)` when the prospect has an open one."""
@@ -91,7 +99,7 @@ class Journeys(Protocol):
         """The open journey of a prospect, else the one that ended last, else None; withdrawn ones never."""
 
     def save(self, tracked: Tracked, journey: Journey, calendar: Calendar) -> Tracked:
-        """Keeps the entries that `journey` has beyond `tracked`, and the rows derived from it.
+        """Keeps the entries that `journey` has beyond `tracked`, and the row derived from it.
 
         Raises `Refused(CHANGED_MEANWHILE)` when somebody else saved first, `Refused(OPEN_ALREADY)` when an
         undo would open a second journey. `calendar` is the owner's.
@@ -117,16 +125,28 @@ class Pipeline(Protocol):
 
 
 class UnitOfWork(Protocol):
-    """One transaction in one workspace. Leaving the block without `commit()` takes everything back."""
+    """One transaction in one workspace. Leaving the block without `commit()` takes everything back.
 
-    workspace: Workspace
-    team: Team
-    members: Members
-    playbooks: Playbooks
-    prospects: Prospects
-    journeys: Journeys
-    inbox: Inbox
-    pipeline: Pipeline
+    `team` is the workspace's first. Entering raises `NotHere` for a workspace that was never founded; entering
+    and leaving raise `Busy`, in place of whatever went wrong in between when the database was the cause.
+    """
+
+    @property
+    def workspace(self) -> Workspace: ...
+    @property
+    def team(self) -> Team: ...
+    @property
+    def members(self) -> Members: ...
+    @property
+    def playbooks(self) -> Playbooks: ...
+    @property
+    def prospects(self) -> Prospects: ...
+    @property
+    def journeys(self) -> Journeys: ...
+    @property
+    def inbox(self) -> Inbox: ...
+    @property
+    def pipeline(self) -> Pipeline: ...
 
     def __enter__(self) -> Self: ...
     def __exit__(
@@ -151,6 +171,10 @@ class AlreadyHandled(Exception):  # noqa: N818 - a fact about the request, not a
     def __init__(self, handled: Handled) -> None:
         super().__init__(handled)
         self.handled = handled
+
+
+class NotHere(LookupError):  # noqa: N818 - where it is looked for there is none, which may well be right
+    """No such thing in this workspace: it never was, or it is another workspace's."""
 
 
 class Busy(Exception):  # noqa: N818 - a state of the database, told to the person as "not saved"

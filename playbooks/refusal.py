@@ -57,8 +57,12 @@ class Refusal(StrEnum):
     """Somebody else was first. `tracked`: as it is now, where it is known."""
     OPEN_ALREADY = "open_already"
     """The prospect has an open journey. `tracked`, where it is known."""
+    NO_SUCH_STEP = "no_such_step"
+    """`asked`, `last`: how many steps the playbook has."""
     PLAYBOOK_UNKNOWN = "playbook_unknown"
     """`said`, `playbooks`: the workspace's."""
+    MEMBER_UNKNOWN = "member_unknown"
+    """`said`: nobody, or more than one member, is called this."""
     NO_JOURNEY = "no_journey"
     """The prospect has no journey that this can be done to."""
 

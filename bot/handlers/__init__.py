@@ -1,0 +1,14 @@
+"""Slack's requests: one module a command or surface. Each parses, calls one use case, and shows one view."""
+
+from __future__ import annotations
+
+from bot.handlers import prospect
+from bot.handlers.router import Router
+
+
+def build_router() -> Router:
+    """Everything that Nextstep answers."""
+    router = Router()
+    for module in (prospect,):
+        module.register(router)
+    return router

@@ -130,7 +130,7 @@ class Edge:
     def _new_member(self, slack_team: str, user: str, context: BoltContext) -> Member:
         name = str((context.get("authorize_result") or {}).get("team") or slack_team)
         profile = self.profile(context.client, user)
-        return meet_member(profile, slack_team, name, self.units, self.starters, self.clock())
+        return meet_member(profile, slack_team, name, units=self.units, starters=self.starters, at=self.clock())
 
     def _asked(self, body: dict[str, Any], context: BoltContext, ack: Ack, desk: Desk) -> Asked:
         return Asked(context=context, ack=ack, body=body, reader=desk.reader)

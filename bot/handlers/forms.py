@@ -8,7 +8,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bot.views.ids import Ticket
+from bot.usecases.change import Target
+from bot.views.ids import Slip, Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +19,14 @@ class Form:
     values: Mapping[str, Mapping[str, Mapping[str, Any]]]
     metadata: str
 
-    def ticket(self) -> Ticket:
-        """The journey that the dialog is about."""
-        return Ticket.model_validate_json(self.metadata)
+    def slip(self) -> Slip:
+        """The journey that the dialog is about, and the step it was in."""
+        return Slip.model_validate_json(self.metadata)
+
+    def target(self) -> Target:
+        """That journey, as long as it is in that step."""
+        slip = self.slip()
+        return Target(journey=slip.journey, step=slip.step)
 
     def text(self, block: StrEnum) -> str | None:
         """What was typed, or the value that was chosen; None when it is empty or not there."""

@@ -23,7 +23,6 @@ def force_decision(command: ForceDecision, uow: UnitOfWork, act: Act) -> Changed
     """Notes the deadline that the prospect was given. Raises `Refused`."""
     with uow:
         tracked = taken_up(uow, act, command.target)
-        calendar = uow.members.calendar(tracked.journey.owner)
         events = journey.force_decision(
             tracked.journey,
             due_on=command.due_on,

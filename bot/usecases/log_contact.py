@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.usecases.change import Act, Changed, Target, keep, taken_up
+from bot.usecases.next_actions import chosen
 from playbooks import journey, next_action
 from playbooks.events import NextAction
 from playbooks.gate import dated
@@ -52,10 +53,4 @@ def _next_action(uow: UnitOfWork, tracked: Tracked, command: LogContact, act: Ac
         return None
     calendar = uow.members.calendar(tracked.journey.owner)
     proposed = next_action.after_log(tracked.journey, known, calendar, act.today, moment=command.moment)
-    if command.next_on is None and command.next_what is None:
-        return proposed
-    return dated(
-        command.next_on or proposed.on,
-        command.next_what or proposed.what,
-        moment=None if command.next_what else proposed.moment,
-    )
+    return chosen(proposed, command.next_on, command.next_what)

@@ -34,7 +34,7 @@ def known_member(slack_team: str, slack_id: str, units: Units) -> Member | None:
 
 
 def meet_member(
-    profile: Profile, slack_team: str, workspace_name: str, units: Units, starters: Starters, at: datetime
+    profile: Profile, slack_team: str, workspace_name: str, *, units: Units, starters: Starters, at: datetime
 ) -> Member:
     """Makes the member; the first one of a workspace, who installed Nextstep, is its admin.
 

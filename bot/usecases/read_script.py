@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.usecases.change import Act
 from playbooks.model import DecisionScript, Moment, Playbook, Script, Step
 from playbooks.ports import Tracked, UnitOfWork
+from playbooks.refusal import Refusal, Refused
 from playbooks.scripts import Facts, Missing, Rendered, render
 
 
@@ -68,35 +69,57 @@ class ScriptSheet:
         return self.playbook.step(self.step_number)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Which step of which playbook, for which prospect."""
+
+    playbook_id: int
+    playbook: Playbook
+    step_number: int
+    tracked: Tracked | None
+
+
 def read_script(command: ReadScript, uow: UnitOfWork, act: Act) -> ScriptSheet:
-    """The script sheet. Words come from the newest version whose steps are the journey's."""
+    """The script sheet. Words come from the newest version whose steps are the journey's.
+
+    Raises `Refused(NO_SUCH_STEP)` for a step that the playbook does not have.
+    """
     with uow:
-        tracked = uow.journeys.get(command.journey) if command.journey is not None else None
-        playbook_id = tracked.playbook_id if tracked else command.playbook or uow.playbooks.current()[0].id
-        playbook = uow.playbooks.newest(playbook_id)
-    number = tracked.journey.step_number if tracked else min(command.step_number, playbook.last)
-    return _sheet(command, playbook_id, playbook, number, tracked, act)
+        return _sheet(command, _words(command, uow), act)
 
 
-def _sheet(
-    command: ReadScript, playbook_id: int, playbook: Playbook, number: int, tracked: Tracked | None, act: Act
-) -> ScriptSheet:
+def _words(command: ReadScript, uow: UnitOfWork) -> _Words:
+    if command.journey is not None:
+        tracked = uow.journeys.get(command.journey)
+        newest = uow.playbooks.newest(tracked.playbook_id)
+        return _Words(tracked.playbook_id, newest, tracked.journey.step_number, tracked)
+    current = uow.playbooks.current()
+    if not current:
+        raise Refused(Refusal.PLAYBOOK_UNKNOWN, said="", playbooks=())
+    playbook_id = command.playbook or current[0].id
+    playbook = uow.playbooks.newest(playbook_id)
+    if not 1 <= command.step_number <= playbook.last:
+        raise Refused(Refusal.NO_SUCH_STEP, asked=command.step_number, last=playbook.last)
+    return _Words(playbook_id, playbook, command.step_number, None)
+
+
+def _sheet(command: ReadScript, words: _Words, act: Act) -> ScriptSheet:
+    tracked, playbook = words.tracked, words.playbook
     prospect = tracked.prospect if tracked else None
-    facts = Facts.at_step(playbook, number, prospect, act.member.name, act.today)
-    step = playbook.step(number)
+    facts = Facts.at_step(playbook, words.step_number, prospect, act.member.name, act.today)
+    step = playbook.step(words.step_number)
     moment = _moment(step, command.moment or _planned(tracked))
     variant = _variant(moment, command.variant)
     return ScriptSheet(
-        playbook_id=playbook_id,
+        playbook_id=words.playbook_id,
         playbook=playbook,
-        step_number=number,
+        step_number=words.step_number,
         tracked=tracked,
         moment=moment,
         variant=variant,
         spoken=_spoken(variant, facts) if variant else None,
         objections=tuple(
-            Answered(render(objection.says, facts), render(objection.answer, facts))
-            for objection in step.objections
+            Answered(render(objection.says, facts), render(objection.answer, facts)) for objection in step.objections
         ),
         decision=_spoken(step.decision_script, facts) if step.decision_script else None,
     )

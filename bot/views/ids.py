@@ -28,6 +28,8 @@ class Action(StrEnum):
     FILL_IN = "fill_in"
     PICK = "pick"
     MORE = "more"
+    MINE_PAGE = "mine_page"
+    MINE_BACK = "mine_back"
     LIST_PAGE = "list_page"
     LIST_BACK = "list_back"
     TIMELINE_PAGE = "timeline_page"
@@ -94,3 +96,12 @@ class Ticket(BaseModel):
 
     journey: int
     version: int
+
+
+class Slip(BaseModel):
+    """What a dialog about a journey carries: which one, and the step it was about."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    journey: int
+    step: int

@@ -24,6 +24,10 @@ FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
     Refusal.REASON_NEEDS_TEXT: (Block.NOTE,),
     Refusal.OUTCOME_UNKNOWN: (Block.OUTCOME,),
     Refusal.SCRIPT_UNKNOWN: (Block.SCRIPT,),
+    Refusal.MOMENT_UNKNOWN: (Block.MOMENT,),
+    Refusal.TEXT_TOO_LONG: (Block.NOTE, Block.NEXT_WHAT, Block.NAME),
+    Refusal.DECISION_TOO_LATE: (Block.UNTIL,),
+    Refusal.DECISION_FORCED_ALREADY: (Block.UNTIL,),
     Refusal.MINUTES_OUT_OF_RANGE: (Block.MINUTES,),
     Refusal.OWNER_ALREADY: (Block.OWNER,),
     Refusal.OPEN_ALREADY: (Block.NAME,),
@@ -255,6 +259,61 @@ def _open_already(details: Details, reader: Reader) -> str:
     return reader.words.gettext("This prospect is there already. {now}", now=where_it_stands(tracked, reader))
 
 
+def _no_such_step(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "There is no step {asked}; this playbook goes from step 1 to step {last}.",
+        asked=details["asked"],
+        last=details["last"],
+    )
+
+
+def _member_unknown(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "I don't know which colleague {said} is; mention them with @ and pick them from the list.",
+        said=details["said"],
+    )
+
+
+def _moment_unknown(details: Details, reader: Reader) -> str:
+    return _one_of(
+        reader.words.gettext("This step has no moment {said}; it has: {known}."),
+        details["said"],
+        [moment.name for moment in details["moments"]],
+        reader,
+    )
+
+
+def _text_too_long(details: Details, reader: Reader) -> str:
+    words = reader.words
+    return words.gettext(
+        "The text has {length} characters; {most} fit.",
+        length=words.number(details["length"]),
+        most=words.number(details["most"]),
+    )
+
+
+def _decision_too_late(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "A decision in this step can be asked for until {latest} at most; choose an earlier date.",
+        latest=reader.day(details["latest"]),
+    )
+
+
+def _decision_forced_already(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "They were asked to decide by {due} already; a later date is theirs to name, as a wait.",
+        due=reader.day(details["due_on"]),
+    )
+
+
+def _undo_too_late(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "This closed on {day}, and can be taken back for {days} only; add the prospect again to start anew.",
+        day=reader.day(details["closed_on"]),
+        days=reader.words.working_days(details["days"]),
+    )
+
+
 def _no_journey(_: Details, reader: Reader) -> str:
     return reader.words.gettext("This prospect was never started; add it first.")
 
@@ -281,4 +340,11 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.OPEN_ALREADY: _open_already,
     Refusal.PLAYBOOK_UNKNOWN: _playbook_unknown,
     Refusal.NO_JOURNEY: _no_journey,
+    Refusal.NO_SUCH_STEP: _no_such_step,
+    Refusal.MEMBER_UNKNOWN: _member_unknown,
+    Refusal.MOMENT_UNKNOWN: _moment_unknown,
+    Refusal.TEXT_TOO_LONG: _text_too_long,
+    Refusal.DECISION_TOO_LATE: _decision_too_late,
+    Refusal.DECISION_FORCED_ALREADY: _decision_forced_already,
+    Refusal.UNDO_TOO_LATE: _undo_too_late,
 }

@@ -1,0 +1,107 @@
+"""A new prospect, by command, button or shortcut."""
+
+from __future__ import annotations
+
+from bot.grammar import commands as said
+from bot.grammar.arguments import Key
+from bot.grammar.readings import Draft
+from bot.handlers.desk import Desk
+from bot.handlers.forms import Click, Form
+from bot.handlers.members import member_said
+from bot.handlers.replies import FieldErrors, Reply
+from bot.handlers.router import Router
+from bot.usecases.add_prospect import AddProspect, add_prospect
+from bot.usecases.read_script import ReadScript, read_script
+from bot.views import adding
+from bot.views.adding import Filled
+from bot.views.ids import Action, Block, Callback
+from playbooks.events import NextAction
+from playbooks.prospect import Person
+
+
+def register(router: Router) -> None:
+    router.clicks[Action.ADD] = on_click
+    router.submissions[Callback.ADD] = on_submission
+    router.shortcuts[Callback.ADD] = on_shortcut
+
+
+def run(desk: Desk, command: said.AddProspect) -> Reply:
+    person = Person(
+        name=command.person, phone=command.phone or None, email=command.email or None, decides=bool(command.person)
+    )
+    return _add(
+        desk,
+        AddProspect(
+            name=command.name,
+            source=command.source or None,
+            value=int(command.value) if command.value is not None else None,
+            people=(person,) if command.person else (),
+            playbook=command.playbook or None,
+            owner=member_said(desk, command.rep).id if command.rep else None,
+            next_action=NextAction(on=command.next.day, what=command.next.what) if command.next else None,
+        ),
+    )
+
+
+def ask(desk: Desk, draft: Draft) -> Reply:
+    return _dialog(
+        desk,
+        Filled(
+            name=draft.said,
+            source=draft.values.get(Key.SOURCE, ""),
+            person=draft.values.get(Key.PERSON, ""),
+            phone=draft.values.get(Key.PHONE, ""),
+            email=draft.values.get(Key.EMAIL, ""),
+        ),
+    )
+
+
+def on_click(desk: Desk, click: Click) -> Reply:
+    return _dialog(desk, Filled(name=click.value))
+
+
+def on_shortcut(desk: Desk, _: object) -> Reply:
+    return _dialog(desk, Filled())
+
+
+def on_submission(desk: Desk, form: Form) -> Reply:
+    try:
+        value = form.number(Block.VALUE)
+    except ValueError:
+        return FieldErrors({Block.VALUE: adding.value_is_no_number(desk.reader)})
+    return _add(
+        desk,
+        AddProspect(
+            name=form.text(Block.NAME) or "",
+            source=form.text(Block.SOURCE),
+            value=value,
+            people=_people(form),
+            playbook=form.text(Block.PLAYBOOK),
+        ),
+    )
+
+
+def _people(form: Form) -> tuple[Person, ...]:
+    name = form.text(Block.PERSON)
+    if name is None:
+        return ()
+    return (
+        Person(
+            name=name,
+            role=form.text(Block.PERSON_ROLE),
+            phone=form.text(Block.PHONE),
+            email=form.text(Block.EMAIL),
+            decides=True,
+        ),
+    )
+
+
+def _add(desk: Desk, command: AddProspect) -> Reply:
+    added = add_prospect(command, desk.writing(), desk.act)
+    sheet = read_script(ReadScript(journey=added.changed.after.id), desk.reading(), desk.act)
+    return adding.added(added, sheet, desk.reader)
+
+
+def _dialog(desk: Desk, filled: Filled) -> Reply:
+    with desk.reading() as uow:
+        return adding.dialog(filled, uow.playbooks.current(), uow.pipeline.sources(), desk.reader)

@@ -1,0 +1,92 @@
+"""A new prospect: the dialog, and what to do first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.usecases.add_prospect import Added
+from bot.usecases.read_script import ScriptSheet
+from bot.views import kit, prospects
+from bot.views.elements import Option
+from bot.views.ids import Action, Block, Callback
+from bot.views.markup import md
+from bot.views.message import Block as Drawn
+from bot.views.message import Message, Modal
+from bot.views.reader import Reader
+from bot.views.scripts import spoken_blocks
+from playbooks.pipeline import PublishedPlaybook
+
+_LONGEST_NAME = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What is known already."""
+
+    name: str = ""
+    source: str = ""
+    person: str = ""
+    phone: str = ""
+    email: str = ""
+
+
+def dialog(
+    filled: Filled, playbooks: Sequence[PublishedPlaybook], sources: Sequence[str], reader: Reader
+) -> Modal:
+    """Only the name is needed; the person makes the scripts speak."""
+    words = reader.words
+    fields = [
+        _line(words.gettext("Company"), Block.NAME, filled.name, optional=False),
+        _line(words.gettext("Source"), Block.SOURCE, filled.source, hint=_source_hint(sources, reader)),
+        _line(words.gettext("Who decides there?"), Block.PERSON, filled.person),
+        _line(words.gettext("Their role"), Block.PERSON_ROLE, ""),
+        _line(words.gettext("Phone"), Block.PHONE, filled.phone),
+        _line(words.gettext("E-mail"), Block.EMAIL, filled.email),
+        _line(words.gettext("Value, a whole amount"), Block.VALUE, ""),
+    ]
+    if len(playbooks) > 1:
+        options = [Option(playbook.name, playbook.key) for playbook in playbooks]
+        menu = kit.select(Action.FIELD, options, initial=playbooks[0].key)
+        fields.append(kit.input_block(words.gettext("Playbook"), menu, block=Block.PLAYBOOK))
+    return kit.modal(
+        Callback.ADD,
+        words.gettext("Add a prospect"),
+        *fields,
+        submit=words.gettext("Add"),
+        close=words.gettext("Cancel"),
+    )
+
+
+def added(result: Added, sheet: ScriptSheet, reader: Reader) -> Message:
+    """Where it stands, the first next action and its script; and whom it looks like."""
+    words, tracked = reader.words, result.changed.after
+    journey, name = tracked.journey, tracked.prospect.name
+    place = prospects.place_of(journey, reader)
+    blocks: list[Drawn] = [kit.section(md(words.gettext("*{name}* starts in {place}."), name=name, place=place))]
+    if result.lookalikes:
+        alike = words.list_of([known.name for known in result.lookalikes[:3]])
+        blocks.append(kit.section(words.gettext("⚠ It looks like {names}, which you know already.", names=alike)))
+    if journey.next_action:
+        action = prospects.next_action_text(journey.next_action, reader)
+        blocks.append(kit.section(md(words.gettext("*Next action:* {action}"), action=action)))
+    blocks += [kit.divider(), *spoken_blocks(sheet, reader)]
+    ticket = prospects.ticket_of(tracked)
+    blocks.append(prospects.buttons(ticket, reader))
+    blocks.append(kit.actions(kit.button(words.gettext("Undo"), Action.UNDO, ticket)))
+    return kit.message(words.gettext("{name} starts in {place}.", name=name, place=place), *blocks)
+
+
+def value_is_no_number(reader: Reader) -> str:
+    return reader.words.gettext("A value is a whole amount, such as 12000.")
+
+
+def _line(label: str, block: Block, initial: str, *, hint: str = "", optional: bool = True) -> Drawn:
+    field = kit.text_input(Action.FIELD, initial=initial, longest=_LONGEST_NAME)
+    return kit.input_block(label, field, block=block, hint=hint, optional=optional)
+
+
+def _source_hint(sources: Sequence[str], reader: Reader) -> str:
+    if not sources:
+        return reader.words.gettext("Where they came from, such as fair or website.")
+    return reader.words.gettext("Known so far: {sources}.", sources=", ".join(sources[:8]))

@@ -1,0 +1,140 @@
+"""The prospect decided: the evidence dialog, and what comes next."""
+
+from __future__ import annotations
+
+from bot.usecases.change import Changed
+from bot.usecases.read_script import ScriptSheet
+from bot.views import kit, prospects
+from bot.views.elements import Option
+from bot.views.ids import Action, Block, Callback, Slip
+from bot.views.markup import md
+from bot.views.message import Block as Drawn
+from bot.views.message import Message, Modal
+from bot.views.reader import Reader
+from bot.views.scripts import spoken_blocks
+from playbooks.events import NextAction
+from playbooks.model import Evidence, Step
+from playbooks.ports import Tracked
+
+ALSO = "also"
+
+
+def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reader) -> Modal:
+    """Which evidence shows the decision, and the date of our next action in the step after it.
+
+    `proposed` is the playbook's next action there; None in the last step, which is won.
+    """
+    words, journey = reader.words, tracked.journey
+    fields = [_evidence(journey.step, journey.ticked, reader)]
+    if proposed is not None:
+        fields += _next_action(proposed, reader)
+    if journey.next_step is not None:
+        fields.append(_also(journey.next_step, reader))
+    return kit.modal(
+        Callback.ADVANCE,
+        words.gettext("They decided"),
+        *_what_is_decided(tracked, reader),
+        *fields,
+        submit=words.gettext("Save"),
+        close=words.gettext("Cancel"),
+        metadata=Slip(journey=tracked.id, step=journey.step_number),
+    )
+
+
+def advanced(changed: Changed, sheet: ScriptSheet | None, reader: Reader) -> Message:
+    """The new step, the one thing to sell now, its script and our next action; or the customer that was won."""
+    return _won(changed, reader) if sheet is None else _arrived(changed, sheet, reader)
+
+
+def evidence_kept(step: Step, ticked: frozenset[str], reader: Reader) -> str:
+    """Beside the field: what was kept, and what is missing before the step is done."""
+    missing = "; ".join(item.text for item in step.missing(ticked))
+    return reader.words.gettext(
+        "Kept: {ticked} of {all}. Not decided yet, for this is missing: {missing}.",
+        ticked=len(ticked),
+        all=len(step.evidence),
+        missing=missing,
+    )
+
+
+def _what_is_decided(tracked: Tracked, reader: Reader) -> list[Drawn]:
+    words, journey = reader.words, tracked.journey
+    text = md(
+        words.gettext("*{name}* · {place}\nThe decision: {decision}"),
+        name=tracked.prospect.name,
+        place=prospects.place_of(journey, reader),
+        decision=journey.step.decision,
+    )
+    blocks = [kit.section(text)]
+    if journey.ticked:
+        # Said in words as well: some clients do not draw boxes that are ticked from the start.
+        there = "; ".join(item.text for item in journey.step.evidence if item.key in journey.ticked)
+        blocks.append(kit.context(words.gettext("There already: {evidence}", evidence=there)))
+    return blocks
+
+
+def _evidence(step: Step, ticked: frozenset[str], reader: Reader) -> Drawn:
+    words = reader.words
+    return kit.input_block(
+        words.gettext("Which evidence shows it?"),
+        kit.checkboxes(Action.FIELD, [_box(item, reader) for item in step.evidence], initial=ticked),
+        block=Block.EVIDENCE,
+        hint=words.gettext("Tick only what the prospect really did or said."),
+        optional=True,
+    )
+
+
+def _box(item: Evidence, reader: Reader) -> Option:
+    text = item.text if item.required else reader.words.gettext("{evidence} (not required)", evidence=item.text)
+    return Option(text, item.key)
+
+
+def _next_action(proposed: NextAction, reader: Reader) -> list[Drawn]:
+    words = reader.words
+    return [
+        kit.input_block(
+            words.gettext("Our next action in the new step"),
+            kit.text_input(Action.FIELD, initial=proposed.what, longest=300),
+            block=Block.NEXT_WHAT,
+        ),
+        kit.input_block(
+            words.gettext("On"), kit.date_picker(Action.FIELD, initial=proposed.on), block=Block.NEXT_DATE
+        ),
+    ]
+
+
+def _also(following: Step, reader: Reader) -> Drawn:
+    words = reader.words
+    option = Option(words.gettext("Save, and they also decided: {decision}", decision=following.decision), ALSO)
+    return kit.input_block(
+        words.gettext("More in the same talk?"),
+        kit.checkboxes(Action.FIELD, [option]),
+        block=Block.ALSO,
+        hint=words.gettext("You then tick that step's own evidence: no step is skipped."),
+        optional=True,
+    )
+
+
+def _arrived(changed: Changed, sheet: ScriptSheet, reader: Reader) -> Message:
+    words, journey, name = reader.words, changed.after.journey, changed.after.prospect.name
+    place = prospects.place_of(journey, reader)
+    blocks: list[Drawn] = [
+        kit.section(md(words.gettext("*{name}* is now in {place}."), name=name, place=place)),
+        kit.section(md(words.gettext("*Sell only this:* {ask}"), ask=journey.step.sells.words)),
+    ]
+    if journey.next_action:
+        action = prospects.next_action_text(journey.next_action, reader)
+        blocks.append(kit.section(md(words.gettext("*Next action:* {action}"), action=action)))
+    blocks += [kit.divider(), *spoken_blocks(sheet, reader)]
+    ticket = prospects.ticket_of(changed.after)
+    blocks.append(prospects.buttons(ticket, reader))
+    blocks.append(kit.actions(kit.button(words.gettext("Undo"), Action.UNDO, ticket)))
+    text = words.gettext("{name} is now in {place}.", name=name, place=place)
+    return kit.message(text, *blocks)
+
+
+def _won(changed: Changed, reader: Reader) -> Message:
+    words, name = reader.words, changed.after.prospect.name
+    text = words.gettext("{name} is won! Every step was decided, from the first to the last.", name=name)
+    undo = kit.actions(kit.button(words.gettext("Undo"), Action.UNDO, prospects.ticket_of(changed.after)))
+    return kit.message(text, kit.section(kit.md("🎉 {text}", text=text)), undo)

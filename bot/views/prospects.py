@@ -1,0 +1,95 @@
+"""A prospect in a list, and what one can do with it."""
+
+from __future__ import annotations
+
+from bot.views import kit
+from bot.views.elements import Option
+from bot.views.ids import Action, Ticket
+from bot.views.markup import md
+from bot.views.message import Block
+from bot.views.reader import Reader
+from playbooks.events import NextAction
+from playbooks.history import Journey
+from playbooks.pipeline import Line
+from playbooks.ports import Tracked
+
+
+def line_blocks(line: Line, reader: Reader) -> list[Block]:
+    """One prospect: where it stands, what is ours to do and when, and the buttons for it."""
+    ticket = Ticket(journey=line.journey_id, version=line.version)
+    return [kit.section(_summary(line, reader)), buttons(ticket, reader)]
+
+
+def buttons(ticket: Ticket, reader: Reader) -> Block:
+    """The same row everywhere: what happens most often as buttons, the rest in a menu."""
+    gettext = reader.words.gettext
+    return kit.actions(
+        kit.button(gettext("They decided"), Action.ADVANCE, ticket, style="primary"),
+        kit.button(gettext("Log a contact"), Action.LOG, ticket),
+        kit.button(gettext("Script"), Action.SCRIPT, ticket),
+        kit.overflow(
+            Action.MORE,
+            [
+                Option(gettext("Timeline"), _choice(Action.SHOW, ticket)),
+                Option(gettext("They want to wait"), _choice(Action.WAIT, ticket)),
+                Option(gettext("Force a decision"), _choice(Action.DECIDE, ticket)),
+                Option(gettext("Not now"), _choice(Action.NOT_NOW, ticket)),
+                Option(gettext("Lost"), _choice(Action.LOSE, ticket)),
+            ],
+        ),
+    )
+
+
+def ticket_of(tracked: Tracked) -> Ticket:
+    """What a button about this journey carries."""
+    return Ticket(journey=tracked.id, version=tracked.journey.version)
+
+
+def place(number: int, name: str, steps: int, reader: Reader) -> str:
+    """`step 2 of 6, Intake`."""
+    return reader.words.gettext("step {number} of {steps}, {name}", number=number, steps=steps, name=name)
+
+
+def place_of(journey: Journey, reader: Reader) -> str:
+    """Where a journey stands."""
+    return place(journey.step_number, journey.step.name, journey.playbook.last, reader)
+
+
+def next_action_text(action: NextAction, reader: Reader) -> str:
+    """`Call the decider, tomorrow`; overdue ones say so."""
+    words, day = reader.words, reader.relative_day(action.on)
+    if action.on < reader.today:
+        return words.gettext("{what}, overdue since {day}", what=action.what, day=reader.day(action.on))
+    return words.gettext("{what}, {day}", what=action.what, day=day)
+
+
+def _choice(action: Action, ticket: Ticket) -> str:
+    return f"{action}:{ticket.journey}:{ticket.version}"
+
+
+def read_choice(value: str) -> tuple[Action, Ticket]:
+    """What was chosen in the menu of a prospect. Raises ValueError for a value that is not ours."""
+    action, journey, version = value.split(":")
+    return Action(action), Ticket(journey=int(journey), version=int(version))
+
+
+def _summary(line: Line, reader: Reader) -> kit.Mrkdwn:
+    parts: list[kit.Text] = [
+        md("*{name}* · {place}", name=line.name, place=place(line.step_number, line.step_name, line.steps, reader))
+    ]
+    if line.next_action:
+        parts.append(md("→ {action}", action=next_action_text(line.next_action, reader)))
+    parts.extend(_signs(line, reader))
+    return kit.joined(parts)
+
+
+def _signs(line: Line, reader: Reader) -> list[kit.Text]:
+    """What asks for attention, in words, for a colour or a sign alone says nothing to a screen reader."""
+    words, today = reader.words, reader.today
+    if line.waiting_until and line.is_waiting(today):
+        return [words.gettext("⏸ waiting until {day}, as they asked", day=reader.day(line.waiting_until))]
+    if line.decision_is_due(today):
+        return [words.gettext("❗ decision due")]
+    if line.is_stalled(today):
+        return [words.gettext("⚠ stalled: no progress within this step's limit")]
+    return []
