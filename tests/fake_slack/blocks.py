@@ -25,6 +25,7 @@ from tests.fake_slack.shapes import (
     number,
     one_of,
     record,
+    units,
     words,
 )
 
@@ -84,6 +85,24 @@ _CELL = by_type(
 _COLUMN = record({}, {"align": one_of("left", "center", "right"), "is_wrapped": flag})
 
 
+def _table_text(block: Any, path: str, problems: Problems) -> None:
+    if seen_characters(block) > limit("table.characters"):
+        problems.add(f"a table must be less than {limit('table.characters') + 1} characters", path)
+
+
+def seen_characters(value: Any, *, text: bool = False) -> int:
+    """All characters that a reader sees: what stands under `text`, however deep, but in no closed menu."""
+    if isinstance(value, dict):
+        return sum(
+            seen_characters(each, text=name == "text")
+            for name, each in value.items()
+            if name not in {"options", "option_groups", "initial_option", "initial_options", "confirm"}
+        )
+    if isinstance(value, list):
+        return sum(seen_characters(each) for each in value)
+    return units(value) if text and isinstance(value, str) else 0
+
+
 def _column(value: Any, path: str, problems: Problems) -> None:
     # The one place where Slack takes a null: a column that keeps its defaults.
     if value is not None:
@@ -128,6 +147,7 @@ _ONLY_IN_MESSAGES: dict[str, Check] = {
         "table",
         {"rows": list_of(list_of(_CELL, "table.cells"), "table.rows")},
         {**_ID, "column_settings": list_of(_column, "table.column_settings")},
+        _table_text,
     ),
     "data_visualization": typed("data_visualization", {"title": words("chart.title"), "chart": _CHART}, _ID),
 }

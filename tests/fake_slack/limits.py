@@ -55,6 +55,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("markdown.text", 12_000, f"{_BLOCKS}/markdown-block"),
     Limit("table.rows", 100, f"{_BLOCKS}/table-block"),
     Limit("table.cells", 20, f"{_BLOCKS}/table-block"),
+    Limit("table.characters", 10_000, "house: as the kit has it; Slack's page on tables was not at hand"),
     Limit("table.column_settings", 20, f"{_BLOCKS}/table-block"),
     Limit("chart.title", 50, f"{_BLOCKS}/data-visualization-block"),
     Limit("chart.axis_label", 50, f"{_BLOCKS}/data-visualization-block"),

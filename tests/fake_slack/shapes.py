@@ -30,10 +30,15 @@ def words(limit_name: str, *, least: int = 1) -> Check:
             problems.add("must provide a string", path)
         elif len(value) < least:
             problems.add(f"must be more than {least - 1} characters", path)
-        elif len(value) > most:
+        elif units(value) > most:
             problems.add(f"must be less than {most + 1} characters", path)
 
     return check
+
+
+def units(text: str) -> int:
+    """The length of a text in UTF-16 units: Slack does not say what it counts, and this is the most."""
+    return len(text.encode("utf-16-le")) // 2
 
 
 def some_words(value: Any, path: str, problems: Problems) -> None:

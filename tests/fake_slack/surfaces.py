@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from tests.fake_slack.blocks import message_blocks, view_blocks
+from tests.fake_slack.blocks import message_blocks, seen_characters, view_blocks
 from tests.fake_slack.elements import OPTION, OPTION_GROUP, plain, typed
 from tests.fake_slack.errors import SlackError
 from tests.fake_slack.limits import limit
@@ -16,6 +16,7 @@ from tests.fake_slack.shapes import (
     list_of,
     record,
     some_words,
+    units,
     words,
 )
 
@@ -35,7 +36,7 @@ def check_message(payload: dict[str, Any]) -> None:
     if not (text or "").strip():
         where = "blocks need a plain text beside them (house rule)" if blocks else "text or blocks needed"
         raise SlackError("no_text", [f"{where} [json-pointer:/text]"])
-    if len(text or "") > limit("message.text"):
+    if units(text or "") > limit("message.text"):
         raise SlackError(
             "msg_too_long", [f"must be less than {limit('message.text') + 1} characters [json-pointer:/text]"]
         )
@@ -50,20 +51,11 @@ def _check_blocks(blocks: Any) -> None:
     message_blocks(blocks, "/blocks", problems)
     if problems.found:
         raise SlackError("invalid_blocks", problems.found)
-    if _characters(blocks) > limit("message.characters"):
+    if seen_characters(blocks) > limit("message.characters"):
         raise SlackError(
             "msg_blocks_too_long",
             [f"all texts together must be less than {limit('message.characters') + 1} [json-pointer:/blocks]"],
         )
-
-
-def _characters(value: Any, *, text: bool = False) -> int:
-    """All characters that a reader sees in the blocks: what stands under `text`, however deep."""
-    if isinstance(value, dict):
-        return sum(_characters(each, text=name == "text") for name, each in value.items())
-    if isinstance(value, list):
-        return sum(_characters(each) for each in value)
-    return len(value) if text and isinstance(value, str) else 0
 
 
 _METADATA = record({"event_type": some_words, "event_payload": lambda *_: None})

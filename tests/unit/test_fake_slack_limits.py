@@ -69,8 +69,8 @@ def confirm(**more: Any) -> dict[str, Any]:
     return button(confirm=given | more)
 
 
-def table(rows: int, cells: int, columns: int = 1) -> dict[str, Any]:
-    row = [{"type": "raw_text", "text": ""}] * cells
+def table(rows: int, cells: int, columns: int = 1, text: str = "") -> dict[str, Any]:
+    row = [{"type": "raw_text", "text": text}] * cells
     return {"type": "table", "rows": [row] * rows, "column_settings": [{"align": "left"}] * columns}
 
 
@@ -139,6 +139,7 @@ ENFORCED: dict[str, Check] = {
     "markdown.text": lambda n: message(markdown(n)),
     "table.rows": lambda n: message(table(n, 1)),
     "table.cells": lambda n: message(table(1, n)),
+    "table.characters": lambda n: message(table(1, 1, text="x" * n)),
     "table.column_settings": lambda n: message(table(1, 1, n)),
     "chart.title": lambda n: message(chart(title=n)),
     "chart.axis_label": lambda n: message(chart(axis=n)),
@@ -205,3 +206,8 @@ def test_a_refusal_names_the_path_and_the_limit() -> None:
 
     assert refused.value.error == "invalid_blocks"
     assert refused.value.messages == ["no more than 10 items allowed [json-pointer:/blocks/1/fields]"]
+
+
+def test_an_emoji_counts_for_the_two_units_it_takes() -> None:
+    with pytest.raises(SlackError):
+        message({"type": "header", "text": {"type": "plain_text", "text": "🚀" * 76}})
