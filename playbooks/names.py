@@ -22,6 +22,9 @@ LEGAL_FORMS: Final = frozenset(
 _LEADING_LEGAL_FORMS: Final = frozenset({"bv", "nv", "vof"})
 """Written in front of the name in Dutch ("BV De Zaak"); "AG Insurance" is a name in itself."""
 
+_CONNECTIVES: Final = frozenset({"and", "en", "et", "und"})
+"""What stands for "&", which is gone from a key as well: "Bakker en Zonen" is "Bakker & Zonen"."""
+
 _NOT_DECOMPOSED: Final = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "þ": "th"}
 )
@@ -50,7 +53,9 @@ def name_key(name: str) -> str:
 
 def key_of(words: Sequence[str]) -> str:
     """The key that words from `folded_words` make together, empty when there are none."""
-    return " ".join(_without_legal_forms(words))
+    few = _without_legal_forms(words)
+    inner = [word for word in few[1:-1] if word not in _CONNECTIVES]
+    return " ".join([*few[:1], *inner, *few[1:][-1:]])
 
 
 def folded_words(text: str) -> list[str]:
@@ -109,8 +114,10 @@ def typing_errors_allowed(key: str) -> int:
 
 
 def typing_errors(said: str, other: str) -> int:
-    """Letters added, left out, changed, or swapped with their neighbour, between two keys."""
-    return OSA.distance(said, other)
+    """Letters added, left out, changed, or swapped with their neighbour, between a key and another key or
+    the words it begins with.
+    """
+    return min(OSA.distance(said, other), OSA.distance(said, _first_words(said)(other)))
 
 
 def _mistyped(key: str, prospects: Sequence[KnownProspect], part: Callable[[str], str]) -> list[KnownProspect]:
