@@ -27,13 +27,17 @@ def on_entering(step: Step, calendar: Calendar, today: date) -> NextAction:
     return _at(first, calendar.add(today, min(first.after, step.decision_due_after)))
 
 
-def after_log(
+def after_contact(
     journey: Journey, outcome: Outcome, calendar: Calendar, today: date, *, moment: str | None = None
 ) -> NextAction:
     """What follows a contact that is about to be logged on this open journey; `moment` is where it was had.
 
-    As `after_contact`, and: not before the end of a wait that runs, not after the day the decision is due,
-    while that day is still to come. `calendar` is the owner's.
+    After an attempt the same moment again on the next working day; after a contact the moment that follows.
+    What is written is done once it is sent, whether or not an answer came: then too the moment that follows.
+    Past the step's last moment: a follow-up of that same moment in three working days.
+
+    Not before the end of a wait that runs, and not after the day the decision is due, while that day is still
+    to come. `calendar` is the owner's.
     """
     here = moment or _moment_reached(journey)
     proposed = _after(journey.step, outcome, here, calendar, today)
@@ -41,17 +45,6 @@ def after_log(
         return proposed.model_copy(update={"on": max(proposed.on, calendar.add(wait.until, 0))})
     latest = max(deadlines(journey, calendar).decision_due_on, calendar.add(today, _TRY_AGAIN_AFTER))
     return proposed.model_copy(update={"on": min(proposed.on, latest)})
-
-
-def after_contact(
-    step: Step, outcome: Outcome, planned: NextAction | None, calendar: Calendar, today: date
-) -> NextAction:
-    """After an attempt the same moment again on the next working day; after a contact the moment that follows.
-
-    What is written is done once it is sent, whether or not an answer came: then too the moment that follows.
-    Past the step's last moment: a follow-up of that same moment in three working days.
-    """
-    return _after(step, outcome, planned.moment if planned else None, calendar, today)
 
 
 def _after(step: Step, outcome: Outcome, moment: str | None, calendar: Calendar, today: date) -> NextAction:

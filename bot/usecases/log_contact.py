@@ -52,5 +52,5 @@ def _next_action(uow: UnitOfWork, tracked: Tracked, command: LogContact, act: Ac
     if known is None or not tracked.journey.is_open:
         return None
     calendar = uow.members.calendar(tracked.journey.owner)
-    proposed = next_action.after_log(tracked.journey, known, calendar, act.today, moment=command.moment)
+    proposed = next_action.after_contact(tracked.journey, known, calendar, act.today, moment=command.moment)
     return chosen(proposed, command.next_on, command.next_what)

@@ -20,7 +20,8 @@ def test_a_new_step_begins_afresh():
     story = Story().tick("need1").log().wait(working_day(5)).later().force(working_day(5)).advance()
     journey = story.journey
     assert (journey.ticked, journey.spent, journey.waits) == (frozenset(), Spent(), ())
-    assert (journey.entered_on, journey.decision_due_on) == (story.today, None)
+    assert journey.entered_on == story.today
+    assert (journey.decision_due_on, journey.decision_forced_on) == (None, None)
 
 
 @pytest.mark.parametrize("to", [-1, 0, 1, 3, 4, 9])

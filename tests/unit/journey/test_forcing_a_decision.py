@@ -56,6 +56,15 @@ def test_an_earlier_date_may_take_its_place():
     assert due(Story().force(working_day(4)).later().force(working_day(2))) == working_day(2)
 
 
+def test_the_same_date_may_be_said_again():
+    assert due(Story().force(working_day(4)).later().force(working_day(4))) == working_day(4)
+
+
+def test_a_wait_that_ended_on_the_day_it_was_agreed_moves_nothing():
+    saturday = working_day(4) + timedelta(days=1)
+    assert due(Story().wait(working_day(8)).force(saturday)) == saturday
+
+
 def test_the_next_step_knows_of_no_forced_decision():
     assert due(Story().force(MONDAY).advance()) == working_day(10)
 

@@ -11,7 +11,7 @@ from tests.unit.journey.builders import MONDAY, WEEK, Story, action, moment, pla
 def after(story: Story, outcome: str = "talked", **details):
     known = story.journey.playbook.outcome(outcome)
     assert known
-    return next_action.after_log(story.journey, known, WEEK, story.today, **details)
+    return next_action.after_contact(story.journey, known, WEEK, story.today, **details)
 
 
 def entered(**changes) -> Story:
@@ -103,17 +103,10 @@ def test_a_proposal_falls_on_a_working_day():
     away = replace(WEEK, away=(DaysOff(working_day(1), working_day(6)),))
     story = entered()
     outcome = story.journey.playbook.outcome("voicemail")
-    assert next_action.after_log(story.journey, outcome, away, MONDAY).on == working_day(7)
+    assert next_action.after_contact(story.journey, outcome, away, MONDAY).on == working_day(7)
 
 
 def test_a_draft_without_moments_still_gets_a_proposal():
     bare = step(1, moments=())
     assert next_action.on_entering(bare, WEEK, MONDAY) == action(working_day(1), "Step 1")
     assert after(Story(playbook(moments=()))) == action(working_day(1), "Step 1")
-
-
-def test_without_the_journey_the_planned_moment_is_the_place():
-    talked = playbook().outcome("talked")
-    planned = action(MONDAY, "Mail", "mail")
-    assert next_action.after_contact(step(1), talked, planned, WEEK, MONDAY).moment == "visit"
-    assert next_action.after_contact(step(1), talked, None, WEEK, MONDAY).moment == "mail"

@@ -78,8 +78,9 @@ def test_a_win_can_be_undone():
     assert Story().advance().advance().advance().undo().journey.step_number == 3
 
 
-def test_what_a_person_closed_can_be_undone_however_long_ago():
-    assert Story().lose().on(working_day(100)).undo().journey.is_open
+@pytest.mark.parametrize("close", ["lose", "close_undecided"])
+def test_what_a_person_closed_can_be_undone_however_long_ago(close):
+    assert getattr(Story(), close)().on(working_day(100)).undo().journey.is_open
 
 
 def test_the_owner_undoes_what_nextstep_closed():
