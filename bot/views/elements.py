@@ -1,8 +1,9 @@
 """Menus and inputs. What they give back is at `view.state.values[block][action]`.
 
 A list too long for its element becomes the next larger one that answers in the same shape, so
-that no choice is ever lost: radio buttons and an overflow become a select, checkboxes a menu of
-several, and a select of more than a hundred options gets groups.
+that no choice is lost: radio buttons and an overflow become a select, checkboxes a menu of
+several, and a select of more than a hundred options gets groups. A menu has at most three hundred
+options, so that it fits in a message; the last group tells how many are left out.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ def select(
 ) -> Element:
     """A menu of one choice (`selected_option`). `initial` is an option's value; unknown means none."""
     menu = _menu("static_select", action, options, placeholder, focus=focus)
-    if chosen := _chosen(options, {initial}):
+    if chosen := _chosen(menu, {initial}):
         menu["initial_option"] = chosen[0]
     return menu
 
@@ -52,7 +53,7 @@ def multi_select(
 ) -> Element:
     """A menu of several choices (`selected_options`)."""
     menu = _menu("multi_static_select", action, options, placeholder, focus=focus)
-    if chosen := _chosen(options, initial):
+    if chosen := _chosen(menu, initial):
         menu["initial_options"] = chosen
     return menu
 
@@ -62,7 +63,7 @@ def radio(action: StrEnum, options: Sequence[Option], *, initial: str = "") -> E
     if len(options) > limits.CHOICES:
         return select(action, options, initial=initial)
     element = _choices("radio_buttons", action, options)
-    if chosen := _chosen(options, {initial}):
+    if chosen := _chosen(element, {initial}):
         element["initial_option"] = chosen[0]
     return element
 
@@ -72,7 +73,7 @@ def checkboxes(action: StrEnum, options: Sequence[Option], *, initial: Collectio
     if len(options) > limits.CHOICES:
         return multi_select(action, options, initial=initial)
     element = _choices("checkboxes", action, options)
-    if chosen := _chosen(options, initial):
+    if chosen := _chosen(element, initial):
         element["initial_options"] = chosen
     return element
 
@@ -172,7 +173,7 @@ def _menu(kind: str, action: StrEnum, options: Sequence[Option], placeholder: st
     if len(drawn) <= limits.SELECT_OPTIONS:
         element["options"] = drawn
     else:
-        element["option_groups"] = _groups(drawn)
+        element["option_groups"] = _groups(drawn, len(options))
     return _with_placeholder(element, placeholder)
 
 
@@ -186,39 +187,46 @@ def _drawn(options: Sequence[Option]) -> list[Element]:
         raise ValueError("a menu needs at least one option")
     if len({option.value for option in options}) < len(options):
         raise ValueError("two options have the same value")
-    return [_option(option) for option in options[: limits.SELECT_OPTIONS * limits.SELECT_GROUPS]]
+    shown = options[: limits.MENU_OPTIONS]
+    room = min(limits.OPTION_TEXT, limits.MENU_TEXT // len(shown))
+    described = 2 * room * len(shown) <= limits.MENU_TEXT
+    return [_option(option, room, described=described) for option in shown]
 
 
-def _option(option: Option) -> Element:
-    text = plain_text(option.text, limits.OPTION_TEXT)
-    drawn: Element = {"text": text, "value": carry(option.value, limits.OPTION_VALUE)}
-    shown = text["text"].removesuffix(ELLIPSIS)
-    description = option.description or (
-        ELLIPSIS + option.text.strip()[len(shown) :].strip() if text["text"] != option.text.strip() else ""
-    )
-    if description and option.text.strip():
+def _option(option: Option, room: int, *, described: bool) -> Element:
+    text, full = limits.plain(option.text, room), option.text.strip()
+    value = carry(option.value, limits.OPTION_VALUE)
+    if not value:
+        raise ValueError(f"an option needs a value: {option.text!r}")
+    drawn: Element = {"text": plain_text(text, limits.OPTION_TEXT), "value": value}
+    rest = ELLIPSIS + full[len(text) - 1 :].strip() if full and text != full else ""
+    if described and (description := option.description or rest):
         drawn["description"] = plain_text(description, limits.OPTION_TEXT)
     return drawn
 
 
-def _groups(options: list[Element]) -> list[Element]:
+def _groups(options: list[Element], count: int) -> list[Element]:
     size = limits.SELECT_OPTIONS
-    return [
+    groups: list[Element] = [
         {
-            "label": plain_text(f"{start + 1}–{start + len(group)}", limits.OPTION_TEXT),
-            "options": group,
+            "label": plain_text(f"{start + 1}–{min(start + size, len(options))}", limits.OPTION_TEXT),
+            "options": options[start : start + size],
         }
         for start in range(0, len(options), size)
-        if (group := options[start : start + size])
     ]
+    if left_out := count - len(options):
+        groups[-1]["label"]["text"] += f" … +{left_out}"
+    return groups
 
 
 def _numeral(value: Decimal | int) -> str:
     return format(value, "f") if isinstance(value, Decimal) else str(value)
 
 
-def _chosen(options: Sequence[Option], values: Collection[str]) -> list[Element]:
-    return [_option(option) for option in options if option.value in values]
+def _chosen(menu: Element, values: Collection[str]) -> list[Element]:
+    """The options of a menu with these values: Slack wants them exactly as they are drawn."""
+    groups = menu.get("option_groups", [menu])
+    return [option for group in groups for option in group["options"] if option["value"] in values]
 
 
 def _with_placeholder(element: Element, placeholder: str) -> Element:

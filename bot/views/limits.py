@@ -28,7 +28,6 @@ URL = 3_000
 ALT_TEXT = 2_000
 IMAGE_TITLE = 2_000
 SELECT_OPTIONS = 100
-SELECT_GROUPS = 100
 OPTION_TEXT = 75
 OPTION_VALUE = 150
 PLACEHOLDER = 150
@@ -49,8 +48,11 @@ TABLE_TEXT = 10_000
 MESSAGE_BLOCKS_TEXT = 10_000
 """All texts in the blocks of one message. Not documented: Slack answers `msg_blocks_too_long`
 from about 11,000 characters on (slackapi/bolt-js, issues 2509 and 2867)."""
-VIEW_TEXT = 60_000
-"""All texts in a view. Slack refuses a view over 250 kB (`view_too_large`); four bytes a character."""
+VIEW_SIZE = 240_000
+"""The blocks of a view as JSON. Slack refuses a view over 250 kB (`view_too_large`)."""
+MENU_OPTIONS = 300
+MENU_TEXT = 8_000
+"""All texts of one menu, so that it fits in a message together with what it is about."""
 
 ELLIPSIS = "…"
 NOTHING = "–"

@@ -51,7 +51,7 @@ def paged(
     shorter) gives the last page. A button carries `value(start)`: the place alone, or a model's
     JSON with what else is needed to build the page again.
     """
-    start = min(max(start, 0), max(0, (len(items) - 1) // per_page * per_page))
+    start = start if 0 <= start < len(items) else _nearest(len(items), per_page, start)
     blocks, shown = _fitting(items[start : start + per_page], render)
     end = start + shown
     if shown == len(items):
@@ -69,6 +69,11 @@ def paged(
         total=words.number(len(items)),
     )
     return [*blocks, context(position), actions(*turns)]
+
+
+def _nearest(count: int, per_page: int, start: int) -> int:
+    """The first place, or beyond the end where the last full page starts."""
+    return 0 if start < 0 else max(0, (count - 1) // per_page * per_page)
 
 
 def _fitting(items: Sequence[Item], render: Callable[[Item], Sequence[Block]]) -> tuple[list[Block], int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from pydantic import BaseModel
@@ -13,6 +14,9 @@ from bot.views.limits import ELLIPSIS, Text, mrkdwn, plain
 from bot.views.message import Block, Home, Message, Modal
 from bot.views.table import drawn_as_text
 
+_NOTE = 150
+"""Room for the note that blocks are left out, as text or as JSON."""
+
 
 def message(text: Text, *blocks: Block) -> Message:
     """A message; `text` says it all for those who see no blocks. Without blocks it is the message.
@@ -22,7 +26,7 @@ def message(text: Text, *blocks: Block) -> Message:
     if not str(text).strip():
         raise ValueError("a message needs a text")
     shown = [drawn_as_text(block) if again else block for block, again in _tables(blocks)]
-    shown = _fit(shown, limits.MESSAGE_BLOCKS, limits.MESSAGE_BLOCKS_TEXT)
+    shown = _fit(shown, limits.MESSAGE_BLOCKS, limits.MESSAGE_BLOCKS_TEXT, text_length)
     return Message(mrkdwn(text, limits.MESSAGE_TEXT), tuple(shown))
 
 
@@ -61,7 +65,7 @@ def _view(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     if not blocks:
         raise ValueError("a view needs at least one block")
     drawn = [drawn_as_text(block) for block in blocks]  # Slack draws a table in messages only
-    return tuple(_fit(drawn, limits.VIEW_BLOCKS, limits.VIEW_TEXT))
+    return tuple(_fit(drawn, limits.VIEW_BLOCKS, limits.VIEW_SIZE, _size))
 
 
 def _check_fields(blocks: tuple[Block, ...], submit: str | None) -> None:
@@ -88,33 +92,36 @@ def _check_ids(blocks: Iterable[Block]) -> None:
         raise ValueError(f"a block id is there twice: {', '.join(sorted(ids))}")
 
 
-def _fit(blocks: list[Block], most: int, room: int) -> list[Block]:
+def _fit(blocks: list[Block], most: int, room: int, size: Callable[[Block], int]) -> list[Block]:
     """Leave out blocks that do not fit, with a visible note where the first is missing.
 
     Fields of a dialog stay, and so does the last row of buttons: they are what one can do.
     """
     _check_ids(blocks)
-    if len(blocks) <= most and sum(map(text_length, blocks)) <= room:
+    sizes = [size(block) for block in blocks]
+    if len(blocks) <= most and sum(sizes) <= room:
         return blocks
-    needed = _needed(blocks)
-    most -= 1 + len(needed)
-    room -= 20 + sum(text_length(blocks[place]) for place in needed)
-    kept, missing = set(needed), 0
-    for place, block in enumerate(blocks):
-        size = text_length(block)
-        if place in kept:
-            continue
-        if missing or most < 1 or size > room:
+    kept = _needed(blocks, sizes, room)
+    most -= len(kept) + 1
+    room -= sum(sizes[place] for place in kept) + _NOTE
+    missing = 0
+    for place in [place for place in range(len(blocks)) if place not in kept]:
+        if missing or most < 1 or sizes[place] > room:
             missing += 1
             continue
         kept.add(place)
-        most, room = most - 1, room - size
+        most, room = most - 1, room - sizes[place]
     return _with_note(blocks, kept, missing)
 
 
-def _needed(blocks: list[Block]) -> list[int]:
+def _needed(blocks: list[Block], sizes: list[int], room: int) -> set[int]:
+    fields = {place for place, block in enumerate(blocks) if block["type"] == "input"}
     rows = [place for place, block in enumerate(blocks) if block["type"] == "actions"]
-    return sorted({place for place, block in enumerate(blocks) if block["type"] == "input"} | set(rows[-1:]))
+    return fields | {place for place in rows[-1:] if sizes[place] + _NOTE <= room}
+
+
+def _size(block: Block) -> int:
+    return len(json.dumps(block))
 
 
 def _with_note(blocks: list[Block], kept: set[int], missing: int) -> list[Block]:
