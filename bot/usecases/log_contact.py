@@ -9,7 +9,6 @@ from bot.usecases.change import Act, Changed, Target, keep, taken_up
 from bot.usecases.next_actions import chosen
 from playbooks import journey, next_action
 from playbooks.events import NextAction
-from playbooks.gate import dated
 from playbooks.ports import Tracked, UnitOfWork
 
 
