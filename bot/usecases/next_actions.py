@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from playbooks.events import NextAction
+from playbooks.gate import dated
 
 
 def chosen(proposed: NextAction, on: date | None, what: str | None) -> NextAction:
-    """The proposal with another date or other words. Other words are no longer the playbook's moment."""
+    """The proposal with another date or other words. Other words are no longer the playbook's moment.
+
+    Raises `Refused` for words that are empty or too long.
+    """
     same = what is None or what == proposed.what
-    return NextAction(
-        on=on or proposed.on,
-        what=proposed.what if what is None else what,
+    return dated(
+        on or proposed.on,
+        proposed.what if what is None else what,
         moment=proposed.moment if same else None,
     )
