@@ -96,16 +96,16 @@ class Words:
         pattern = "EEE, MMM d" if american else "EEE d MMM"
         if today is None or value.year != today.year:
             pattern += ", y" if american else " y"
-        return format_date(value, pattern, locale=self._babel)
+        return _date(value, pattern, self._babel)
 
     def long_day(self, value: date) -> str:
         """`Friday 27 November 2026`."""
         pattern = "EEEE, MMMM d, y" if self._babel == _AMERICAN else "EEEE d MMMM y"
-        return format_date(value, pattern, locale=self._babel)
+        return _date(value, pattern, self._babel)
 
     def month(self, value: date) -> str:
         """`November 2026`."""
-        return format_date(value, "LLLL y", locale=self._babel)
+        return _date(value, "LLLL y", self._babel)
 
     def time(self, value: datetime) -> str:
         """The time of day in the reader's zone: `14:30`, `2:30 PM`. Raises ValueError when naive."""
@@ -182,6 +182,12 @@ class Words:
 
 def _filled(text: str, values: dict[str, object]) -> str:
     return text.format(**values) if values else text
+
+
+@lru_cache(maxsize=4_096)
+def _date(value: date, pattern: str, locale: str) -> str:
+    """A list of prospects shows the same few days over and over."""
+    return format_date(value, pattern, locale=locale)
 
 
 @lru_cache(maxsize=256)
