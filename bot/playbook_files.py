@@ -27,10 +27,10 @@ def load(name_or_path: str) -> tuple[str, Loaded]:
         known = ", ".join(shipped())
         raise PlaybookFileError(f"There is no playbook {name_or_path}: give a YAML file or one of {known}.")
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PlaybookFileError(f"{name_or_path} cannot be read as UTF-8 text: {error}.") from error
-    return text, read_playbook(text, name_or_path)
+        content = path.read_bytes()
+    except OSError as error:
+        raise PlaybookFileError(f"{name_or_path} cannot be read: {error.strerror}.") from error
+    return content.decode(errors="replace"), read_playbook(content, name_or_path)
 
 
 def starters(configured: str) -> Starters:

@@ -7,9 +7,11 @@ import threading
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+import storage
 from bot import playbook_files
-from bot.bootstrap import build_app, open_store
+from bot.bootstrap import build_app, open_engine
 from bot.demo.socket_mode import bridge_gaps
+from bot.logs import configure as configure_logs
 from bot.settings import Settings, SettingsError, read
 
 
@@ -20,7 +22,10 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    app = build_app(settings, open_store(settings), playbook_files.starters(settings.playbooks))
+    configure_logs(settings.log_format)
+    store = storage.Store(open_engine(settings.database_url))
+    store = storage.Store(open_engine(settings.database_url))
+    app = build_app(settings, store, playbook_files.starters(settings.playbooks))
     token = settings.app_token.get_secret_value() if settings.app_token else None
     bridge_gaps(SocketModeHandler(app, token)).client.connect()
     threading.Event().wait()  # requests are answered by the client's own threads
