@@ -27,6 +27,7 @@ from bot.grammar.readings import Clear, Context, Draft, Mistake, Question, Uncle
 from bot.grammar.values import is_said_in_words, read_minutes, read_next, refused
 from playbooks.names import KnownProspect
 
+_UNTIL: Final = re.compile(r"^(?:until|till|tot|from|vanaf)\b\s*", re.IGNORECASE)
 _TO: Final = re.compile(r"^(?:to|aan|naar)\b\s*", re.IGNORECASE)
 
 
@@ -163,7 +164,7 @@ def _until(
     context: Context,
 ) -> ProspectReading:
     def complete(prospect: KnownProspect, rest: str) -> ProspectReading:
-        date_said = read_leading_date(rest, context.today, context.locale)
+        date_said = read_leading_date(_UNTIL.sub("", rest), context.today, context.locale)
         if isinstance(date_said, DateRefused):
             return refused(date_said)
         if date_said is None:

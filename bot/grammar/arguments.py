@@ -27,7 +27,6 @@ class Key(StrEnum):
     NOTE = "note"
     REASON = "reason"
     OTHER = "other"
-    MOMENT = "moment"
 
 
 ALIASES: Final[Mapping[str, Key]] = {
@@ -47,7 +46,6 @@ ALIASES: Final[Mapping[str, Key]] = {
         Key.NOTE: ("note", "notitie"),
         Key.REASON: ("reason", "reden"),
         Key.OTHER: ("other", "anders", "overig"),
-        Key.MOMENT: ("moment",),
     }.items()
     for alias in aliases
 }
@@ -83,7 +81,9 @@ class Arguments:
         return without_quotes(self.values.get(key, ""))
 
 
-_SLACK_REFERENCE: Final = re.compile(r"<(?P<what>[^<>|]+)(?:\|(?P<label>[^<>]*))?>")
+_SLACK_REFERENCE: Final = re.compile(
+    r"<(?P<what>[@#!][^<>|]*|[a-z][a-z0-9+.-]*:[^<>|\s]+)(?:\|(?P<label>[^<>]*))?>"
+)
 _MENTION: Final = re.compile(r"\ue000(?P<id>\w*)\|(?P<name>[^\ue001]*)\ue001|(?<!\S)@(?P<typed>[\w][\w.-]*)")
 _MARKS: Final = str.maketrans("", "", "\ue000\ue001")
 _KEY: Final = re.compile(r"(?<!\S)(?P<key>[^\W\d_][\w-]+):(?!//)")

@@ -10,7 +10,7 @@ _AFTER_QUOTE: Final = frozenset(" \t\n\r,;.:!?)|\u00a0")
 def quote_end(text: str, start: int) -> int | None:
     """The place just after the mark that closes the quotation opening at `start`, None when none does.
 
-    A mark closes only where a word ends, so that the inches in `"19" rack BV"` do not.
+    A mark closes only where a word ends, so that an apostrophe inside one (‘t Hof van d’Or) does not.
     """
     closing = _PAIRS.get(text[start])
     if closing is None:

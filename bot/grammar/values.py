@@ -10,8 +10,8 @@ from bot.grammar.readings import Context, Mistake, Wrong
 
 _MOST_MINUTES: Final = 24 * 60
 _MINUTES: Final = re.compile(
-    r"(?:(?P<minutes>[0-9]{1,4}) ?(?:minuten|minutes|minuut|minute|min|m)?"
-    r"|(?P<hours>[0-9]{1,2}(?:[.,][0-9]{1,2})?) ?(?:uur|u|hours|hour|h))(?=\s|$|,\s),?",
+    r"(?:(?P<hours>[0-9]{1,2}(?:[.,][0-9]{1,2})?) ?(?:uur|u|hours|hour|h)"
+    r"|(?P<minutes>[0-9]{1,4}) ?(?:minuten|minutes|minuut|minute|min|m)?)(?=\s|$|,\s),?",
     re.IGNORECASE,
 )
 _CURRENCY: Final = r"(?:€|eur|euro|\$|usd|£|gbp)"
