@@ -125,11 +125,7 @@ class Pipeline(Protocol):
 
 
 class UnitOfWork(Protocol):
-    """One transaction in one workspace. Leaving the block without `commit()` takes everything back.
-
-    `team` is the workspace's first. Entering raises `NotHere` for a workspace that was never founded; entering
-    and leaving raise `Busy`, in place of whatever went wrong in between when the database was the cause.
-    """
+    """One transaction in one workspace. Leaving the block without `commit()` takes everything back."""
 
     @property
     def workspace(self) -> Workspace: ...
@@ -147,7 +143,6 @@ class UnitOfWork(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def pipeline(self) -> Pipeline: ...
-
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
