@@ -1,0 +1,9 @@
+"""The only place that knows SQL: a store of workspaces, and what keeps its database in order."""
+
+from sqlalchemy import Engine
+
+from storage.engine import Synchronous, create_engine
+from storage.schema import at_head, migrate, trouble
+from storage.store import Store
+
+__all__ = ["Engine", "Store", "Synchronous", "at_head", "create_engine", "migrate", "trouble"]

@@ -1,0 +1,78 @@
+"""Rows below a row, in one statement: SQLite and PostgreSQL both make JSON lists, under other names.
+
+A journey comes with its events, its people and its owner's days off in one round trip instead of four.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Text, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class _AsList(FunctionElement[Any]):
+    """One row as a JSON list of these columns."""
+
+    inherit_cache = True
+
+
+class _Gathered(FunctionElement[str]):
+    """The lists of many rows as the text of one JSON list; null when there are none."""
+
+    type = Text()
+    inherit_cache = True
+
+
+class Document(FunctionElement[Any]):
+    """A JSON column as part of a list: not its text, but what it says."""
+
+    inherit_cache = True
+
+
+def listed(*columns: Any, where: ColumnElement[bool]) -> ScalarSelect[Any]:
+    """The rows that belong to the row of the enclosing statement; read them with `rows_in`.
+
+    Their order is not given. Instants come as microseconds, days as ISO text.
+    """
+    return select(_Gathered(_AsList(*columns))).where(where).scalar_subquery()
+
+
+def rows_in(text: str | None) -> list[list[Any]]:
+    """What `listed` gave."""
+    rows: list[list[Any]] = json.loads(text) if text else []
+    return rows
+
+
+@compiles(_AsList, "sqlite")
+def _as_list_on_sqlite(element: _AsList, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_AsList, "postgresql")
+def _as_list_on_postgresql(element: _AsList, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_build_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Gathered, "sqlite")
+def _gathered_on_sqlite(element: _Gathered, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Gathered, "postgresql")
+def _gathered_on_postgresql(element: _Gathered, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_agg({compiler.process(element.clauses, **kw)})::text"
+
+
+@compiles(Document, "sqlite")
+def _document_on_sqlite(element: Document, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(Document, "postgresql")
+def _document_on_postgresql(element: Document, compiler: SQLCompiler, **kw: Any) -> str:
+    return compiler.process(element.clauses, **kw)

@@ -1,0 +1,120 @@
+"""The statements behind a list of prospects: one round trip a page, at a cost that follows the page.
+
+Urgency is an order of three parts: overdue, decision due, the rest, each by the date of the next action. Each
+part is read along an index of open journeys, no further than the page reaches; sorting all open prospects of a
+workspace to show ten would cost more with every prospect added.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    bindparam,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+
+from storage.repositories.loading import IS_OPEN
+from storage.repositories.playbooks import NEWEST
+from storage.rows import JourneyRow, ProspectRow
+from storage.scope import HERE
+
+TODAY = bindparam("today", type_=Date)
+_NOT_WAITING = or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= TODAY)
+_DUE = (JourneyRow.decision_due_on <= TODAY) & _NOT_WAITING
+_ON = bindparam("stalled_on", type_=Date)
+_PREDICATES: dict[str, ColumnElement[bool]] = {
+    "owner": JourneyRow.owner_id == bindparam("owner"),
+    "step_number": JourneyRow.step == bindparam("step_number"),
+    "source": JourneyRow.source == bindparam("source"),
+    "stalled_on": or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= _ON)
+    & or_(JourneyRow.exhausted, JourneyRow.stalls_on <= _ON),
+    "due_by": JourneyRow.next_on <= bindparam("due_by", type_=Date),
+}
+
+COLUMNS: tuple[Any, ...] = (
+    ProspectRow.id.label("prospect_id"),
+    ProspectRow.name,
+    JourneyRow.id.label("journey_id"),
+    JourneyRow.version,
+    JourneyRow.status,
+    JourneyRow.step,
+    JourneyRow.owner_id,
+    JourneyRow.playbook_id,
+    JourneyRow.source,
+    JourneyRow.next_on,
+    JourneyRow.next_what,
+    JourneyRow.next_moment,
+    JourneyRow.stalls_on,
+    JourneyRow.decision_due_on,
+    JourneyRow.waiting_until,
+    JourneyRow.exhausted,
+    NEWEST,
+)
+LINE: Select[*tuple[Any, ...]] = (
+    select(*COLUMNS)
+    .join(ProspectRow, ProspectRow.id == JourneyRow.prospect_id)
+    .where(JourneyRow.workspace_id == HERE, JourneyRow.id == bindparam("journey"))
+)
+
+
+@lru_cache(maxsize=32)
+def page(named: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    """The page of open prospects that pass these filters; takes `reach`, the number of lines up to its end."""
+    overdue = JourneyRow.next_on < TODAY
+    urgent = union_all(
+        _part(0, named, overdue),
+        _part(1, named, ~overdue, _DUE),
+        _part(2, named, ~overdue, or_(JourneyRow.decision_due_on > TODAY, JourneyRow.waiting_until > TODAY)),
+    ).subquery("urgent")
+    total = select(func.count()).select_from(JourneyRow).where(*passing(named)).correlate(None).scalar_subquery()
+    return (
+        select(*COLUMNS, total.label("total"))
+        .join(ProspectRow, ProspectRow.id == JourneyRow.prospect_id)
+        .join(urgent, urgent.c.id == JourneyRow.id)
+        .order_by(urgent.c.part, urgent.c.next_on, urgent.c.id)
+        .limit(bindparam("most", type_=Integer))
+        .offset(bindparam("offset", type_=Integer))
+    )
+
+
+@lru_cache(maxsize=32)
+def total(named: frozenset[str]) -> Select[int]:
+    return select(func.count()).select_from(JourneyRow).where(*passing(named))
+
+
+@lru_cache(maxsize=32)
+def counts(named: frozenset[str]) -> Select[*tuple[Any, ...]]:
+    """Open journeys by playbook version and step, and how many of each are stalled."""
+    stalled = func.count().filter(_NOT_WAITING, or_(JourneyRow.exhausted, JourneyRow.stalls_on <= TODAY))
+    return (
+        select(
+            JourneyRow.playbook_id, JourneyRow.step, func.count().label("open"), stalled.label("stalled"), NEWEST
+        )
+        .where(*passing(named))
+        .group_by(JourneyRow.playbook_id, JourneyRow.step)
+    )
+
+
+def passing(named: frozenset[str]) -> list[ColumnElement[bool]]:
+    return [JourneyRow.workspace_id == HERE, IS_OPEN, *(_PREDICATES[name] for name in sorted(named))]
+
+
+def _part(number: int, named: frozenset[str], *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    ordered = (
+        select(JourneyRow.id, JourneyRow.next_on)
+        .where(*passing(named), *where)
+        .order_by(JourneyRow.next_on, JourneyRow.id)
+        .limit(bindparam("reach", type_=Integer))
+        .subquery()
+    )
+    return select(literal_column(str(number), Integer).label("part"), ordered.c.id, ordered.c.next_on)

@@ -1,0 +1,39 @@
+"""Which requests did their work, so that a replay or a second click does nothing twice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from playbooks.ports import AlreadyHandled, Handled
+from storage.inserts import insert_if_new
+from storage.rows import InboxRow
+from storage.scope import HERE, Scope
+
+_SEEN = select(InboxRow.journey_id, InboxRow.change, InboxRow.at).where(
+    InboxRow.workspace_id == HERE, InboxRow.request_id == bindparam("request_id")
+)
+
+
+class Inbox:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def seen(self, request_id: str) -> Handled | None:
+        row = self._scope.read(_SEEN, request_id=request_id).one_or_none()
+        return Handled(row.journey_id, row.change, row.at) if row else None
+
+    def keep(self, request_id: str, *, at: datetime, journey_id: int | None, change: int | None) -> None:
+        statement = insert_if_new(self._scope.connection, InboxRow, index_elements=["workspace_id", "request_id"])
+        values = {
+            "workspace_id": self._scope.workspace.id,
+            "request_id": request_id,
+            "at": at,
+            "journey_id": journey_id,
+            "change": change,
+        }
+        if self._scope.write(statement, values).rowcount:
+            return
+        if handled := self.seen(request_id):
+            raise AlreadyHandled(handled)

@@ -1,0 +1,135 @@
+"""Journeys: read whole, written as the events that are new and the row they make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, bindparam, insert, select, text, update
+
+from playbooks.calendar import Calendar
+from playbooks.history import Journey
+from playbooks.ports import NotHere, Tracked
+from playbooks.prospect import Prospect
+from playbooks.refusal import Refusal, Refused
+from storage.entries import row_of
+from storage.inserts import insert_if_new
+from storage.projection import projected
+from storage.repositories.loading import BY_ID, IS_OPEN, LATEST, load, locking
+from storage.rows import EventRow, JourneyRow, ProspectRow
+from storage.scope import HERE, Scope
+
+_BY_ID_LOCKED = locking(BY_ID)
+_LATEST_LOCKED = locking(LATEST)
+_OPEN_ONE = select(JourneyRow.id).where(
+    JourneyRow.workspace_id == HERE, JourneyRow.prospect_id == bindparam("prospect"), IS_OPEN
+)
+_PROSPECT_LOCKED = (
+    select(ProspectRow.id)
+    .where(ProspectRow.workspace_id == HERE, ProspectRow.id == bindparam("id"))
+    .with_for_update()
+)
+_DERIVED = frozenset(column.key for column in JourneyRow.__table__.columns) - {
+    "id",
+    "workspace_id",
+    "prospect_id",
+    "playbook_id",
+}
+_UPDATE = (
+    update(JourneyRow)
+    .where(
+        JourneyRow.workspace_id == bindparam("here"),
+        JourneyRow.id == bindparam("journey"),
+        JourneyRow.version == bindparam("before"),
+    )
+    .values({name: bindparam(name) for name in sorted(_DERIVED)})
+)
+
+
+class Journeys:
+    def __init__(self, scope: Scope) -> None:
+        self._scope = scope
+
+    def start(self, prospect: Prospect, playbook_id: int, journey: Journey, calendar: Calendar) -> Tracked:
+        # An imported history may begin further on; its row moves there once the events are in.
+        row = projected(journey, calendar)
+        first = row | {
+            "workspace_id": self._scope.workspace.id,
+            "prospect_id": prospect.id,
+            "playbook_id": playbook_id,
+            "step": 1,
+        }
+        statement = insert_if_new(
+            self._scope.connection,
+            JourneyRow,
+            index_elements=["prospect_id"],
+            index_where=text("status = 'open'"),
+        ).returning(JourneyRow.id)
+        journey_id = self._scope.write(statement, first).scalar_one_or_none()
+        if journey_id is None:
+            raise self._open_already(prospect.id)
+        self._append(journey_id, journey, after=0)
+        if row["step"] != 1:
+            self._project(journey_id, row, before=journey.version)
+        self._scope.versions[journey_id] = journey.version
+        return Tracked(journey_id, prospect, playbook_id, journey)
+
+    def get(self, journey_id: int) -> Tracked:
+        tracked = self._read(BY_ID, _BY_ID_LOCKED, id=journey_id)
+        if tracked is None:
+            raise NotHere(f"no journey {journey_id} in this workspace")
+        return tracked
+
+    def latest(self, prospect_id: int) -> Tracked | None:
+        return self._read(LATEST, _LATEST_LOCKED, prospect=prospect_id)
+
+    def save(self, tracked: Tracked, journey: Journey, calendar: Calendar) -> Tracked:
+        before = tracked.journey.version
+        if self._version(tracked.id) != before:
+            raise Refused(Refusal.CHANGED_MEANWHILE, tracked=self.get(tracked.id))
+        if journey.is_open and not tracked.journey.is_open:
+            self._refuse_a_second_open_one(tracked)
+        self._append(tracked.id, journey, after=before)
+        if not self._project(tracked.id, projected(journey, calendar), before=before):
+            raise Refused(Refusal.CHANGED_MEANWHILE, tracked=self.get(tracked.id))
+        self._scope.versions[tracked.id] = journey.version
+        return replace(tracked, journey=journey)
+
+    def _read(self, plain: Any, locked: Any, **values: Any) -> Tracked | None:
+        row: Row[*tuple[Any, ...]] | None = self._scope.read(
+            locked if self._scope.writing else plain, **values
+        ).one_or_none()
+        if row is None:
+            return None
+        tracked = load(self._scope, row)
+        if tracked.journey.version != row.version:
+            # PostgreSQL waited for the row and gave its newest state, beside events from before the wait.
+            # Now that the row is ours, a second look finds both as they are.
+            tracked = load(self._scope, self._scope.read(BY_ID, id=row.id).one())
+        if self._scope.writing:
+            self._scope.versions[tracked.id] = tracked.journey.version
+        return tracked
+
+    def _version(self, journey_id: int) -> int:
+        """The version in the database, which nobody else can change now."""
+        known = self._scope.versions.get(journey_id)
+        return self.get(journey_id).journey.version if known is None else known
+
+    def _append(self, journey_id: int, journey: Journey, *, after: int) -> None:
+        here = self._scope.workspace.id
+        rows = [row_of(entry, workspace_id=here, journey_id=journey_id) for entry in journey.history[after:]]
+        if rows:
+            self._scope.write(insert(EventRow), rows)
+
+    def _project(self, journey_id: int, row: dict[str, Any], *, before: int) -> bool:
+        where = {"here": self._scope.workspace.id, "journey": journey_id, "before": before}
+        return self._scope.write(_UPDATE, where | row).rowcount == 1
+
+    def _refuse_a_second_open_one(self, tracked: Tracked) -> None:
+        # Whoever starts a journey holds on to its prospect: with the prospect locked, none can start now.
+        self._scope.read(_PROSPECT_LOCKED, id=tracked.prospect.id)
+        if self._scope.read(_OPEN_ONE, prospect=tracked.prospect.id).one_or_none() is not None:
+            raise self._open_already(tracked.prospect.id)
+
+    def _open_already(self, prospect_id: int) -> Refused:
+        return Refused(Refusal.OPEN_ALREADY, tracked=self.latest(prospect_id))

@@ -1,0 +1,26 @@
+"""The tables. Rules stand in named constraints here and in the triggers of the migrations.
+
+Every row names its workspace, and every foreign key holds it too: no row can point into another workspace.
+`event` is the truth; what `journey` says beyond whose it is comes from the events (see `projection.py`). What
+a prospect is called and who works there is typed, not derived: it stays out of the events, so that a person
+can be erased.
+"""
+
+from storage.rows.base import Row
+from storage.rows.journey import EventRow, InboxRow, JourneyRow
+from storage.rows.prospect import PersonRow, PlaybookRow, ProspectRow
+from storage.rows.workspace import DayOffRow, MemberRow, TeamRow, WorkspaceRow
+
+__all__ = [
+    "DayOffRow",
+    "EventRow",
+    "InboxRow",
+    "JourneyRow",
+    "MemberRow",
+    "PersonRow",
+    "PlaybookRow",
+    "ProspectRow",
+    "Row",
+    "TeamRow",
+    "WorkspaceRow",
+]

@@ -1,0 +1,56 @@
+"""What all tables share: how columns are typed, how constraints are named, rules that many tables have."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, MetaData, SmallInteger, Text
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from playbooks.history import Status
+from playbooks.team import Role
+from storage.types import EARLIEST, LATEST, PAYLOAD, ROW_ID, Instant, words
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Id = Annotated[int, mapped_column(ROW_ID)]
+RowId = Annotated[int, mapped_column(ROW_ID, primary_key=True)]
+InWorkspace = Annotated[int, mapped_column(ROW_ID, ForeignKey("workspace.id"))]
+Small = Annotated[int, mapped_column(SmallInteger)]
+
+
+class Row(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar = {
+        datetime: Instant,
+        date: Date,
+        str: Text,
+        Role: words(Role),
+        Status: words(Status),
+        dict[str, Any]: PAYLOAD,
+    }
+
+
+def is_instant(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN {EARLIEST} AND {LATEST}", name=f"{column}_is_an_instant")
+
+
+def is_day(column: str) -> CheckConstraint:
+    """SQLite keeps any text in a date column; PostgreSQL needs no such rule, and has no harm of it."""
+    return CheckConstraint(f"coalesce(date({column}) = {column}, {column} IS NULL)", name=f"{column}_is_a_day")
+
+
+def is_json(column: str) -> CheckConstraint:
+    """PostgreSQL has a type for it."""
+    return CheckConstraint(f"json_valid({column})", name=f"{column}_is_json").ddl_if(dialect="sqlite")
+
+
+def same_workspace(column: str, table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["workspace_id", column], [f"{table}.workspace_id", f"{table}.id"])

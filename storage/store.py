@@ -1,0 +1,70 @@
+"""The store behind the use cases: it opens units of work, each in one workspace."""
+
+from __future__ import annotations
+
+import time
+
+from sqlalchemy import Engine, bindparam, insert, select
+
+from playbooks.ports import NotHere
+from playbooks.team import Workspace
+from storage.books import Books
+from storage.busy import telling_when_busy
+from storage.engine import WRITING
+from storage.inserts import insert_if_new
+from storage.rows import TeamRow, WorkspaceRow
+from storage.unit_of_work import UnitOfWork
+
+_COLUMNS = (WorkspaceRow.id, WorkspaceRow.slack_id, WorkspaceRow.name, WorkspaceRow.zone)
+_BY_SLACK_ID = select(*_COLUMNS).where(WorkspaceRow.slack_id == bindparam("slack_id"))
+_REMEMBERED_FOR = 30.0
+_FIRST_TEAM = "Sales"
+
+
+class Store:
+    """Safe to share among threads. Needs a database that is migrated (`storage.migrate`)."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._writing = engine.execution_options(**{WRITING: True})
+        self._reading = engine
+        if engine.dialect.name == "postgresql":
+            # One snapshot for all that a unit reads, as SQLite gives by itself.
+            self._reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._books = Books()
+        self._workspaces: dict[str, tuple[float, Workspace]] = {}
+
+    def reading(self, slack_team: str) -> UnitOfWork:
+        return UnitOfWork(self._reading, lambda: self._known(slack_team), self._books, writing=False)
+
+    def writing(self, slack_team: str) -> UnitOfWork:
+        return UnitOfWork(self._writing, lambda: self._known(slack_team), self._books, writing=True)
+
+    def workspace(self, slack_team: str) -> Workspace | None:
+        """As it was at most half a minute ago: it is asked for with every request, and hardly ever changes."""
+        until, remembered = self._workspaces.get(slack_team, (0.0, None))
+        if remembered is not None and time.monotonic() < until:
+            return remembered
+        with telling_when_busy(), self._reading.connect() as connection:
+            row = connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one_or_none()
+        return None if row is None else self._remember(Workspace(*row))
+
+    def found(self, slack_team: str, name: str, zone: str) -> Workspace:
+        if standing := self.workspace(slack_team):
+            return standing
+        with telling_when_busy(), self._writing.begin() as connection:
+            new = insert_if_new(connection, WorkspaceRow, index_elements=["slack_id"])
+            founded = connection.execute(new, {"slack_id": slack_team, "name": name, "zone": zone}).rowcount
+            workspace = Workspace(*connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one())
+            if founded:
+                connection.execute(insert(TeamRow), {"workspace_id": workspace.id, "name": _FIRST_TEAM})
+        return self._remember(workspace)
+
+    def _known(self, slack_team: str) -> Workspace:
+        workspace = self.workspace(slack_team)
+        if workspace is None:
+            raise NotHere(f"no workspace {slack_team}; found it first")
+        return workspace
+
+    def _remember(self, workspace: Workspace) -> Workspace:
+        self._workspaces[workspace.slack_id] = (time.monotonic() + _REMEMBERED_FOR, workspace)
+        return workspace

@@ -1,0 +1,99 @@
+"""One transaction in one workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, select
+
+from playbooks.ports import Busy
+from playbooks.team import Team, Workspace
+from storage.books import Books
+from storage.busy import is_busy, telling_when_busy
+from storage.queries import Pipeline
+from storage.repositories import Inbox, Journeys, Members, Playbooks, Prospects
+from storage.rows import TeamRow
+from storage.scope import HERE, Scope
+
+_FIRST_TEAM = (
+    select(TeamRow.id, TeamRow.workspace_id, TeamRow.name, TeamRow.channel)
+    .where(TeamRow.workspace_id == HERE)
+    .order_by(TeamRow.id)
+    .limit(1)
+)
+
+
+class UnitOfWork:
+    """Begins with its `with` block; whatever was not committed by its end is taken back."""
+
+    def __init__(self, engine: Engine, workspace: Callable[[], Workspace], books: Books, *, writing: bool) -> None:
+        self._engine = engine
+        self._find_workspace = workspace
+        self._books = books
+        self._writing = writing
+        self._scope: Scope | None = None
+
+    def __enter__(self) -> Self:
+        with telling_when_busy():
+            workspace = self._find_workspace()
+            connection = self._engine.connect()
+            try:
+                connection.begin()
+            except BaseException:
+                connection.close()
+                raise
+        self._scope = Scope(connection, workspace, self._books, writing=self._writing)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with telling_when_busy():
+            self._open.connection.close()
+        if error is not None and is_busy(error):
+            raise Busy from error
+
+    def commit(self) -> None:
+        with telling_when_busy():
+            self._open.connection.commit()
+
+    @property
+    def workspace(self) -> Workspace:
+        return self._open.workspace
+
+    @cached_property
+    def team(self) -> Team:
+        return Team(*self._open.read(_FIRST_TEAM).one())
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self._open)
+
+    @cached_property
+    def playbooks(self) -> Playbooks:
+        return Playbooks(self._open)
+
+    @cached_property
+    def prospects(self) -> Prospects:
+        return Prospects(self._open)
+
+    @cached_property
+    def journeys(self) -> Journeys:
+        return Journeys(self._open)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        return Inbox(self._open)
+
+    @cached_property
+    def pipeline(self) -> Pipeline:
+        return Pipeline(self._open)
+
+    @property
+    def _open(self) -> Scope:
+        if self._scope is None:
+            raise RuntimeError("a unit of work begins with its with block")
+        return self._scope
