@@ -146,10 +146,19 @@ def record(
 
 def replay(playbook: Playbook, history: Sequence[Entry]) -> Journey:
     """The journey that this history makes."""
-    journey = Journey(playbook)
+    journey = _begun(playbook, history)
     for entry in in_force(history):
         journey = _apply(journey, entry)
     return replace(journey, history=tuple(history))
+
+
+def _begun(playbook: Playbook, history: Sequence[Entry]) -> Journey:
+    """What stays when everything is taken back: whose journey it was, and since when."""
+    match history[0] if history else None:
+        case Entry(event=Started(owner=owner), on=on):
+            return Journey(playbook, owner=owner, entered_on=on)
+        case _:
+            return Journey(playbook)
 
 
 def _apply(journey: Journey, entry: Entry) -> Journey:  # noqa: C901, PLR0911, PLR0912 - a case each kind
