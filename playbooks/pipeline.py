@@ -70,6 +70,12 @@ class Filters:
     """Only those that are stalled on this day."""
     due_by: date | None = None
     """Only those whose next action falls on or before this day."""
+    decision_due_on: date | None = None
+    """Only those whose decision is due on this day, or was before; never those that are waiting."""
+    waiting_on: date | None = None
+    """Only those that are waiting on this day."""
+    playbook: str | None = None
+    """Only those that run through this playbook, by its key, whichever the version."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,14 @@ from sqlalchemy import (
 
 from storage.repositories.loading import IS_OPEN
 from storage.repositories.playbooks import NEWEST
-from storage.rows import JourneyRow, ProspectRow
+from storage.rows import JourneyRow, PlaybookRow, ProspectRow
 from storage.scope import HERE
 
 TODAY = bindparam("today", type_=Date)
 _NOT_WAITING = or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= TODAY)
 _DUE = (JourneyRow.decision_due_on <= TODAY) & _NOT_WAITING
 _ON = bindparam("stalled_on", type_=Date)
+_DUE_ON = bindparam("decision_due_on", type_=Date)
 _PREDICATES: dict[str, ColumnElement[bool]] = {
     "owner": JourneyRow.owner_id == bindparam("owner"),
     "step_number": JourneyRow.step == bindparam("step_number"),
@@ -39,6 +40,12 @@ _PREDICATES: dict[str, ColumnElement[bool]] = {
     "stalled_on": or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= _ON)
     & or_(JourneyRow.exhausted, JourneyRow.stalls_on <= _ON),
     "due_by": JourneyRow.next_on <= bindparam("due_by", type_=Date),
+    "decision_due_on": or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= _DUE_ON)
+    & (JourneyRow.decision_due_on <= _DUE_ON),
+    "waiting_on": JourneyRow.waiting_until > bindparam("waiting_on", type_=Date),
+    "playbook": JourneyRow.playbook_id.in_(
+        select(PlaybookRow.id).where(PlaybookRow.workspace_id == HERE, PlaybookRow.key == bindparam("playbook"))
+    ),
 }
 
 COLUMNS: tuple[Any, ...] = (
