@@ -63,6 +63,10 @@ class Refusal(StrEnum):
     """`said`, `playbooks`: the workspace's."""
     MEMBER_UNKNOWN = "member_unknown"
     """`said`: nobody, or more than one member, is called this."""
+    ADMINS_ONLY = "admins_only"
+    """`admins`: the names of those who may."""
+    LAST_ADMIN = "last_admin"
+    """A workspace keeps one admin. `member`: the name of who is it."""
     NO_JOURNEY = "no_journey"
     """The prospect has no journey that this can be done to."""
 

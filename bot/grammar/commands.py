@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.grammar.arguments import MemberSaid
 from playbooks.names import KnownProspect
+from playbooks.team import Role
 
 
 class Verb(StrEnum):
@@ -238,4 +239,17 @@ class ErasePerson:
     who: str
 
 
-NextstepCommand = ShowHelp | ShowSettings | SetLanguage | ShowHealth | ErasePerson
+@dataclass(frozen=True, slots=True)
+class ShowRoles:
+    """`/nextstep roles`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetRole:
+    """`/nextstep roles @anna manager`."""
+
+    member: MemberSaid
+    role: Role
+
+
+NextstepCommand = ShowHelp | ShowSettings | SetLanguage | ShowRoles | SetRole | ShowHealth | ErasePerson

@@ -1,10 +1,10 @@
 """Reading `/script`, `/playbook` and `/nextstep`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.grammar.aliases import Aliases
-from bot.grammar.arguments import Key, split_arguments, unescape
+from bot.grammar.arguments import Key, MemberSaid, split_arguments, unescape
 from bot.grammar.commands import (
     CheckPlaybook,
     ErasePerson,
@@ -17,9 +17,11 @@ from bot.grammar.commands import (
     ScriptOfProspect,
     ScriptOfStep,
     SetLanguage,
+    SetRole,
     ShowHealth,
     ShowHelp,
     ShowPlaybook,
+    ShowRoles,
     ShowSettings,
     Verb,
 )
@@ -28,6 +30,7 @@ from bot.grammar.quotes import without_quotes
 from bot.grammar.readings import Clear, Context, Draft, Mistake, Question, Reading, Unclear, Wrong, key_mistake
 from bot.grammar.values import read_step
 from playbooks.names import KnownProspect
+from playbooks.team import Role
 
 _SCRIPT_KEYS: Final = frozenset({Key.PLAYBOOK})
 
@@ -43,8 +46,17 @@ _NEXTSTEP: Final = Aliases.of(
     {
         **dict.fromkeys(("help", "hulp", "?"), "help"),
         **dict.fromkeys(("settings", "instellingen"), "settings"),
+        **dict.fromkeys(("roles", "role", "rollen", "rol"), "roles"),
         **dict.fromkeys(("health", "gezondheid"), "health"),
         **dict.fromkeys(("erase", "wis", "wissen"), "erase"),
+    }
+)
+_ROLES: Final = Aliases.of(
+    {
+        **dict.fromkeys(("rep", "verkoper"), Role.REP),
+        **dict.fromkeys(("manager", "leidinggevende"), Role.MANAGER),
+        **dict.fromkeys(("marketing",), Role.MARKETING),
+        **dict.fromkeys(("admin", "beheerder"), Role.ADMIN),
     }
 )
 _LANGUAGE: Final = Aliases.of(dict.fromkeys(("language", "taal"), "language"))
@@ -90,21 +102,28 @@ def read_playbook(text: str) -> Reading[PlaybookCommand]:
 
 
 def read_nextstep(text: str) -> Reading[NextstepCommand]:
-    """`/nextstep help | settings | settings language nl | health | erase PERSON`; alone it helps."""
+    """`/nextstep help | settings | settings language nl | roles | roles @ann manager | health | erase PERSON`;
+    alone it helps.
+    """
     said = _NEXTSTEP.read(text)
     if said is None:
         if not text.strip():
             return Clear(ShowHelp())
         return Wrong(Mistake.UNKNOWN_COMMAND, unescape(text).split()[0], _NEXTSTEP.closest(text))
     command, rest = said
-    match command:
-        case "settings":
-            return _settings(rest)
-        case "health":
-            return Clear(ShowHealth())
-        case "erase":
-            return Clear(ErasePerson(without_quotes(unescape(rest))))
+    return _NEXTSTEP_READERS[command](rest)
+
+
+def _help(_: str) -> Reading[NextstepCommand]:
     return Clear(ShowHelp())
+
+
+def _health(_: str) -> Reading[NextstepCommand]:
+    return Clear(ShowHealth())
+
+
+def _erase(text: str) -> Reading[NextstepCommand]:
+    return Clear(ErasePerson(without_quotes(unescape(text))))
 
 
 def _settings(text: str) -> Reading[NextstepCommand]:
@@ -115,3 +134,25 @@ def _settings(text: str) -> Reading[NextstepCommand]:
     if language is None or language[1]:
         return Wrong(Mistake.LANGUAGE, unescape(said[1] if said else text), expected=("en", "nl", "slack"))
     return Clear(SetLanguage(language[0]))
+
+
+def _roles(text: str) -> Reading[NextstepCommand]:
+    """A member, mentioned or by name, and then the role."""
+    if not text:
+        return Clear(ShowRoles())
+    said = split_arguments(text, frozenset(), with_members=True)
+    before, _, last = said.text.rpartition(" ")
+    role = _ROLES.read(last)
+    name = before.strip()
+    if role is None or len(said.members) > 1 or bool(said.members) == bool(name):
+        return Wrong(Mistake.ROLE, unescape(text), expected=tuple(Role))
+    return Clear(SetRole(said.members[0] if said.members else MemberSaid(name=without_quotes(name)), role[0]))
+
+
+_NEXTSTEP_READERS: Final[Mapping[str, Callable[[str], Reading[NextstepCommand]]]] = {
+    "help": _help,
+    "settings": _settings,
+    "roles": _roles,
+    "health": _health,
+    "erase": _erase,
+}

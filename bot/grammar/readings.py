@@ -98,6 +98,8 @@ class Mistake(StrEnum):
     """`said` is nothing a list can be filtered by; `expected` are the filters."""
     TWO_MEMBERS = "two_members"
     """One member was needed, more were mentioned."""
+    ROLE = "role"
+    """`said` is no member and a role; `expected` are the roles."""
     LANGUAGE = "language"
     """`said` is no language; `expected` are those there are."""
 

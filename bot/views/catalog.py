@@ -8,7 +8,7 @@ dates, so that a change shows only what changed.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -18,20 +18,23 @@ from babel.messages.pofile import read_po, write_po
 
 from bot.views.words import DOMAIN, TRANSLATIONS, po_file
 
-SOURCES = Path(__file__).resolve().parents[1]
+_HOUSE = Path(__file__).resolve().parents[2]
+SOURCES = (_HOUSE / "bot", _HOUSE / "playbooks")
+"""The domain marks sentences too: the faults of a playbook."""
 _METHODS = [("**.py", "python"), ("**.j2", "jinja2.ext:babel_extract")]
 _KEYWORDS = {"gettext": None, "msgid": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 _NOISE = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Report-Msgid-Bugs-To')
 
 
-def texts_in_code(sources: Path = SOURCES) -> Catalog:
-    """Every text in the Python files and templates below `sources` that is marked for translation."""
+def texts_in_code(sources: Sequence[Path] = SOURCES) -> Catalog:
+    """Every text in the Python files and templates below these folders that is marked for translation."""
     found = Catalog(domain=DOMAIN)
-    for _file, _line, text, comments, meaning in extract_from_dir(
-        sources, _METHODS, keywords=_KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    ):
-        if text:
-            found.add(text, auto_comments=comments, context=meaning)
+    for folder in sources:
+        for _file, _line, text, comments, meaning in extract_from_dir(
+            folder, _METHODS, keywords=_KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+        ):
+            if text:
+                found.add(text, auto_comments=comments, context=meaning)
     return found
 
 

@@ -38,7 +38,24 @@ class Action(StrEnum):
     TIMELINE_PAGE = "timeline_page"
     TIMELINE_BACK = "timeline_back"
     SCRIPT_MOMENT = "script_moment"
+    """Another script in the place of the one that is shown."""
+    STEP_SCRIPT = "step_script"
+    OBJECTIONS = "objections"
+    OBJECTIONS_PAGE = "objections_page"
+    OBJECTIONS_BACK = "objections_back"
+    DECISION_SCRIPT = "decision_script"
+    PLAYBOOK_SHOW = "playbook_show"
+    PLAYBOOK_PAGE = "playbook_page"
+    PLAYBOOK_BACK = "playbook_back"
+    PLAYBOOK_CHECK = "playbook_check"
+    PLAYBOOK_TEXT = "playbook_text"
+    PLAYBOOK_HISTORY = "playbook_history"
+    HISTORY_PAGE = "history_page"
+    HISTORY_BACK = "history_back"
     SETTINGS = "settings"
+    ROLE = "role"
+    ROLES_PAGE = "roles_page"
+    ROLES_BACK = "roles_back"
     HELP = "help"
     FIELD = "field"
     """The element of a dialog's field; the block says which field it is."""
@@ -71,6 +88,7 @@ class Block(StrEnum):
     UNTIL = "until"
     OWNER = "owner"
     LANGUAGE = "language"
+    PLAYBOOK_TEXT = "playbook_text"
 
 
 class Callback(StrEnum):
@@ -90,6 +108,7 @@ class Callback(StrEnum):
     ASSIGN = "assign_prospect"
     FILL_IN = "fill_in"
     SETTINGS = "settings"
+    PLAYBOOK_TEXT = "playbook_text"
 
 
 class Ticket(BaseModel):

@@ -160,6 +160,15 @@ def _two_members(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     return md(template, said=_short(wrong))
 
 
+def _role(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
+    template = reader.words.gettext(
+        "{said} is no colleague with a role. Right would be {example}; the roles: {expected}."
+    )
+    return md(
+        template, said=_quoted(wrong, reader), example=kit.code("@ann manager"), expected=_list(wrong.expected)
+    )
+
+
 def _language(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     template = reader.words.gettext("I don't speak {said}. Choose one of these: {expected}.")
     return md(template, said=_quoted(wrong, reader), expected=_list(wrong.expected))
@@ -225,5 +234,6 @@ _SENTENCES: Final[Mapping[Mistake, Callable[[Wrong, Reader], kit.Mrkdwn]]] = {
     Mistake.STEP: _step,
     Mistake.FILTER: _filter,
     Mistake.TWO_MEMBERS: _two_members,
+    Mistake.ROLE: _role,
     Mistake.LANGUAGE: _language,
 }

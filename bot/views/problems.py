@@ -314,6 +314,19 @@ def _undo_too_late(details: Details, reader: Reader) -> str:
     )
 
 
+def _admins_only(details: Details, reader: Reader) -> str:
+    words, admins = reader.words, details["admins"]
+    if not admins:
+        return words.gettext("Only an admin can do this.")
+    return words.gettext("Only an admin can do this: ask {admins}.", admins=words.list_of(list(admins[:5])))
+
+
+def _last_admin(details: Details, reader: Reader) -> str:
+    return reader.words.gettext(
+        "{member} is the only admin; make somebody else an admin first.", member=details["member"]
+    )
+
+
 def _no_journey(_: Details, reader: Reader) -> str:
     return reader.words.gettext("This prospect was never started; add it first.")
 
@@ -339,6 +352,8 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.CHANGED_MEANWHILE: _changed_meanwhile,
     Refusal.OPEN_ALREADY: _open_already,
     Refusal.PLAYBOOK_UNKNOWN: _playbook_unknown,
+    Refusal.ADMINS_ONLY: _admins_only,
+    Refusal.LAST_ADMIN: _last_admin,
     Refusal.NO_JOURNEY: _no_journey,
     Refusal.NO_SUCH_STEP: _no_such_step,
     Refusal.MEMBER_UNKNOWN: _member_unknown,

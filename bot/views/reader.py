@@ -13,12 +13,17 @@ from bot.views.words import Words
 class Reader:
     """A member's words, the blocks their client draws, and the date where they are.
 
-    Every view is `view(result, reader) -> Message | Modal | Home`.
+    `prefix` stands before every command name here. Every view is `view(result, reader) -> Message | Modal | Home`.
     """
 
     words: Words
     blocks: BlockMode
     today: date
+    prefix: str = ""
+
+    def command(self, name: str, arguments: str = "") -> str:
+        """A command as it is typed in this workspace: `/prospect add Acme`."""
+        return f"/{self.prefix}{name} {arguments}".rstrip()
 
     def day(self, value: date) -> str:
         """A date; with its year when that is not this year."""

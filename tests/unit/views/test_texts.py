@@ -8,6 +8,7 @@ from babel.messages.catalog import Catalog, Message
 
 from bot.views import catalog
 from bot.views.words import TRANSLATIONS
+from playbooks.fault_codes import PHRASES
 
 LANGUAGES = catalog.languages()
 
@@ -96,3 +97,9 @@ def test_a_catalog_is_drawn_without_dates_and_in_order() -> None:
     text = catalog.drawn(texts_with(won="gewonnen", lost="verloren")).decode()
     assert "Date" not in text
     assert text.index('"lost"') < text.index('"won"')
+
+
+def test_the_faults_of_a_playbook_are_among_the_texts() -> None:
+    texts = keys(catalog.texts_in_code())
+    for phrase in PHRASES.values():
+        assert {(None, phrase.wrong), (None, phrase.right)} <= texts
