@@ -20,6 +20,7 @@ from bot.handlers.edge import Edge
 from bot.settings import Settings
 from bot.slack.client import web_client
 from bot.slack.installations import Authorizer, Installations, OneToken
+from bot.slack.manifest import Registered, manifest
 from bot.slack.profiles import fetch_profile
 from bot.usecases.members import Starters
 from playbooks.ports import Units
@@ -70,6 +71,13 @@ def build_app(
         prefix=settings.command_prefix,
     ).register(app)
     return app
+
+
+def app_manifest(prefix: str, url: str | None) -> dict[str, Any]:
+    """The manifest of exactly what the handlers answer; `url` None means Socket Mode."""
+    router = build_router()
+    registered = Registered(router.commands, router.shortcuts, router.message_shortcuts)
+    return manifest(registered, prefix=prefix, url=url)
 
 
 def serve(settings: Settings) -> None:

@@ -16,12 +16,10 @@ import storage
 from bot import bootstrap, playbook_files
 from bot.demo import DemoOptions, run_demo
 from bot.demo.workspace import WORKSPACE_ID
-from bot.handlers import build_router
 from bot.logs import configure as configure_logs
 from bot.playbook_files import PlaybookFileError
 from bot.seed import SeedOptions, seed_workspace
 from bot.settings import DatabaseSettings, Settings, SettingsError, read
-from bot.slack.manifest import manifest as app_manifest
 from playbooks.library import UnknownPlaybookError, key_for, new_playbook, shipped
 
 WRONG_INPUT = 2
@@ -76,7 +74,7 @@ def manifest(
 ) -> None:
     """Print the manifest to make the Slack app from."""
     prefix = os.environ.get("NEXTSTEP_COMMAND_PREFIX", "")
-    typer.echo(json.dumps(app_manifest(build_router(), prefix=prefix, url=url), indent=2))
+    typer.echo(json.dumps(bootstrap.app_manifest(prefix, url), indent=2))
 
 
 @app.command()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
-
-from bot.handlers.router import Router
 
 COMMANDS: Final = {
     "prospect": ("Your prospects: list, add, log, advance", "[add|log|advance|lost|...] name"),
@@ -23,7 +23,16 @@ SCOPES: Final = ("chat:write", "commands", "im:write", "users:read")
 EVENTS: Final = ("app_home_opened", "user_change")
 
 
-def manifest(router: Router, *, prefix: str = "", url: str | None = None) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What the handlers answer: command names without slash and prefix, and callbacks of shortcuts."""
+
+    commands: Iterable[str]
+    shortcuts: Iterable[str]
+    message_shortcuts: Iterable[str]
+
+
+def manifest(registered: Registered, *, prefix: str = "", url: str | None = None) -> dict[str, Any]:
     """The manifest as Slack takes it. `url` is where HTTP requests go; None means Socket Mode."""
     socket_mode = url is None
     address = {} if socket_mode else {"request_url": url}
@@ -35,7 +44,7 @@ def manifest(router: Router, *, prefix: str = "", url: str | None = None) -> dic
             "should_escape": True,
             **({} if socket_mode else {"url": url}),
         }
-        for name in router.commands
+        for name in registered.commands
     ]
     shortcuts = [
         {
@@ -44,7 +53,7 @@ def manifest(router: Router, *, prefix: str = "", url: str | None = None) -> dic
             "callback_id": str(callback),
             "description": SHORTCUTS[callback][1],
         }
-        for kind, callbacks in (("global", router.shortcuts), ("message", router.message_shortcuts))
+        for kind, callbacks in (("global", registered.shortcuts), ("message", registered.message_shortcuts))
         for callback in callbacks
     ]
     return {

@@ -15,6 +15,10 @@ from playbooks.ports import Tracked, UnitOfWork
 from playbooks.prospect import Person, Prospect
 from playbooks.refusal import Refusal, Refused
 
+_SAME_BEGINNING = 2
+"""Letters that a lookalike shares from the start; comparing with every name would slow down as they grow."""
+_MOST_COMPARED = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class AddProspect:
@@ -59,7 +63,8 @@ def _prospect(uow: UnitOfWork, command: AddProspect) -> tuple[Prospect, tuple[Kn
     same = uow.prospects.by_keys([name_key(command.name)])
     if same:
         return uow.prospects.get(same[0].id), ()
-    lookalikes = tuple(matches(command.name, uow.prospects.all()))
+    alike = uow.prospects.starting_with(name_key(command.name)[:_SAME_BEGINNING], _MOST_COMPARED)
+    lookalikes = tuple(matches(command.name, alike))
     added = uow.prospects.add(command.name, source=command.source, value=command.value, people=command.people)
     return added, lookalikes
 

@@ -119,7 +119,8 @@ def _sheet(command: ReadScript, words: _Words, act: Act) -> ScriptSheet:
         variant=variant,
         spoken=_spoken(variant, facts) if variant else None,
         objections=tuple(
-            Answered(render(objection.says, facts), render(objection.answer, facts)) for objection in step.objections
+            Answered(render(objection.says, facts), render(objection.answer, facts))
+            for objection in step.objections
         ),
         decision=_spoken(step.decision_script, facts) if step.decision_script else None,
     )

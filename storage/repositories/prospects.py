@@ -27,6 +27,13 @@ PEOPLE = listed(
 
 _KNOWN = select(ProspectRow.id, ProspectRow.name, ProspectRow.key).where(ProspectRow.workspace_id == HERE)
 _BY_KEYS = _KNOWN.where(ProspectRow.key.in_(bindparam("keys", expanding=True))).order_by(ProspectRow.id)
+_STARTING_WITH = (
+    _KNOWN.where(ProspectRow.key >= bindparam("beginning"), ProspectRow.key < bindparam("beyond"))
+    .order_by(ProspectRow.key)
+    .limit(bindparam("most"))
+)
+_HIGHEST = "\U0010ffff"
+"""Comes after every other character."""
 _ALL = _KNOWN.order_by(ProspectRow.id)
 _BY_ID = select(
     ProspectRow.id,
@@ -58,6 +65,10 @@ class Prospects:
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[KnownProspect]:
         return [KnownProspect(*row) for row in self._scope.read(_BY_KEYS, keys=list(keys))]
+
+    def starting_with(self, beginning: str, limit: int) -> Sequence[KnownProspect]:
+        values = {"beginning": beginning, "beyond": beginning + _HIGHEST, "most": limit}
+        return [KnownProspect(*row) for row in self._scope.read(_STARTING_WITH, **values)]
 
     def all(self) -> Sequence[KnownProspect]:
         return [KnownProspect(*row) for row in self._scope.read(_ALL)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.rows.base import Id, InWorkspace, Row, RowId, Small, is_instant, is_json, same_workspace
@@ -44,7 +44,7 @@ class PlaybookRow(Row):
 
 
 class ProspectRow(Row):
-    """`key` is the name as names are compared."""
+    """`key` is the name as names are compared, in the order of its characters, so that beginnings are a range."""
 
     __tablename__ = "prospect"
     __table_args__ = (UniqueConstraint("workspace_id", "id"), Index(None, "workspace_id", "key"))
@@ -52,7 +52,7 @@ class ProspectRow(Row):
     id: Mapped[RowId]
     workspace_id: Mapped[InWorkspace]
     name: Mapped[str]
-    key: Mapped[str]
+    key: Mapped[str] = mapped_column(Text().with_variant(Text(collation="C"), "postgresql"))
     source: Mapped[str | None]
     value: Mapped[int | None] = mapped_column(ROW_ID)
 

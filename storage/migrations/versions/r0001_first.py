@@ -116,7 +116,7 @@ def _prospects() -> None:
         sa.Column("id", ROW_ID, nullable=False),
         sa.Column("workspace_id", ROW_ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
-        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("value", ROW_ID, nullable=True),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_prospect_workspace_id"),
