@@ -33,7 +33,7 @@ from bot.views.elements import (
     users_select,
 )
 from bot.views.limits import BlockMode, Mrkdwn, Text, esc
-from bot.views.markup import channel, code, joined, link, md, mention, preformatted
+from bot.views.markup import channel, code, joined, link, md, mention, preformatted, struck
 from bot.views.message import Block, Home, Message, Modal
 from bot.views.paging import first_few, paged
 from bot.views.surfaces import home, message, modal
@@ -79,6 +79,7 @@ __all__ = [
     "section",
     "sections",
     "select",
+    "struck",
     "table",
     "text_input",
     "users_select",

@@ -55,3 +55,9 @@ def code(text: str) -> Mrkdwn:
 def preformatted(text: str) -> Mrkdwn:
     """Show `text` in a fixed width, line breaks kept."""
     return Mrkdwn(f"```\n{esc(text).replace('```', 'ˋˋˋ')}\n```")
+
+
+def struck(text: Text) -> Mrkdwn:
+    """Strike out what no longer holds; Slack does so within one line, and ends at the first tilde."""
+    line = " ".join(escaped(text).split()).replace("~", "∼")
+    return Mrkdwn(f"~{line}~")

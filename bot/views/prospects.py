@@ -14,10 +14,13 @@ from playbooks.pipeline import Line
 from playbooks.ports import Tracked
 
 
-def line_blocks(line: Line, reader: Reader) -> list[Block]:
-    """One prospect: where it stands, what is ours to do and when, and the buttons for it."""
+def line_blocks(line: Line, reader: Reader, owner: str = "") -> list[Block]:
+    """One prospect: where it stands, what is ours to do and when, and the buttons for it.
+
+    `owner` is the name to show in a list of more than one member.
+    """
     ticket = Ticket(journey=line.journey_id, version=line.version)
-    return [kit.section(_summary(line, reader)), buttons(ticket, reader)]
+    return [kit.section(summary(line, reader, owner)), buttons(ticket, reader)]
 
 
 def buttons(ticket: Ticket, reader: Reader) -> Block:
@@ -73,10 +76,10 @@ def read_choice(value: str) -> tuple[Action, Ticket]:
     return Action(action), Ticket(journey=int(journey), version=int(version))
 
 
-def _summary(line: Line, reader: Reader) -> kit.Mrkdwn:
-    parts: list[kit.Text] = [
-        md("*{name}* · {place}", name=line.name, place=place(line.step_number, line.step_name, line.steps, reader))
-    ]
+def summary(line: Line, reader: Reader, owner: str = "") -> kit.Mrkdwn:
+    """The text of a line: its name, its place, our next action, and what asks for attention."""
+    where = [place(line.step_number, line.step_name, line.steps, reader), *([owner] if owner else [])]
+    parts: list[kit.Text] = [md("*{name}* · {where}", name=line.name, where=" · ".join(where))]
     if line.next_action:
         parts.append(md("→ {action}", action=next_action_text(line.next_action, reader)))
     parts.extend(_signs(line, reader))
