@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from playbooks.calendar import Calendar
-from playbooks.deadlines import deadlines
+from playbooks.deadlines import latest_decision
 from playbooks.events import (
     Advanced,
     Assigned,
@@ -84,8 +84,7 @@ def advance(
     check_open(journey)
     if not decided:
         raise ValueError("advancing takes the evidence of at least one decision")
-    if to is not None and to != journey.step_number + len(decided):
-        raise _skip(journey, to)
+    check_next_step(journey, to, decisions=len(decided))
     events: list[Event] = []
     for taken, evidence in enumerate(decided):
         number = journey.step_number + taken
@@ -100,6 +99,12 @@ def advance(
         return tuple(events)
     arrived = journey.playbook.step(journey.step_number + len(decided))
     return *events, _planned(next_action, on, arrived, None)
+
+
+def check_next_step(journey: Journey, to: int | None, *, decisions: int = 1) -> None:
+    """Raises `Refused(SKIPS_A_STEP)` when the step that somebody named is not where the decisions lead."""
+    if to is not None and to != journey.step_number + decisions:
+        raise _skip(journey, to)
 
 
 def tick(journey: Journey, *, evidence: frozenset[str]) -> tuple[Event, ...]:
@@ -218,11 +223,9 @@ def force_decision(
     """
     check_open(journey)
     check_date(due_on, on, earliest=on)
-    stands = deadlines(journey, calendar).decision_due_on
-    if journey.decision_due_on is not None:
-        if due_on > stands:
-            raise Refused(Refusal.DECISION_FORCED_ALREADY, due_on=stands)
-    elif due_on > (latest := max(stands, calendar.add(on, journey.step.when_due.close_after))):
+    if due_on > (latest := latest_decision(journey, calendar, on)):
+        if journey.decision_due_on is not None:
+            raise Refused(Refusal.DECISION_FORCED_ALREADY, due_on=latest)
         raise Refused(Refusal.DECISION_TOO_LATE, latest=latest)
     return DecisionForced(due_on=due_on), NextActionSet(action=dated(due_on, what))
 

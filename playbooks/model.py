@@ -210,6 +210,11 @@ class Playbook(Value):
 _WORDS = {"name", "sells", "decision_script", "moments", "objections", "expects", "target"}
 
 
+def step_number(key: str) -> int | None:
+    """3 for `step3`, None for an empty key."""
+    return int(key.removeprefix("step")) if key else None
+
+
 def variant_id(step: Step, moment: Moment, script: Script) -> str:
     """Names these exact words for the numbers: the same variant with new words is another variant."""
     return f"{step.key}/{moment.key}/{script.variant}@{_digest(script.model_dump(mode='json'))}"

@@ -24,7 +24,7 @@ from bot.grammar.commands import (
 from bot.grammar.dates import DateReading, DateRefused, read_leading_date
 from bot.grammar.naming import ProspectReading, about
 from bot.grammar.readings import Clear, Context, Draft, Mistake, Question, Unclear, Wrong
-from bot.grammar.values import is_said_in_words, read_minutes, read_next, refused
+from bot.grammar.values import is_said_in_words, read_minutes, read_next, read_step, refused
 from playbooks.names import KnownProspect
 
 _UNTIL: Final = re.compile(r"^(?:until|till|tot|from|vanaf)\b\s*", re.IGNORECASE)
@@ -61,9 +61,14 @@ def read_log(arguments: Arguments, context: Context) -> ProspectReading:
 
 
 def read_advance(arguments: Arguments, context: Context) -> ProspectReading:
-    """`advance Acme`, and what was agreed with it: `next:friday demo`, or the same without `next:`."""
+    """`advance Acme`, and what was agreed with it: `next:friday demo`, or the same without `next:`.
+
+    `advance Acme step3` names the step it goes to: only the next one is let through.
+    """
 
     def complete(prospect: KnownProspect, rest: str) -> ProspectReading:
+        if to := read_step(_TO.sub("", rest)):
+            return Clear(AdvanceProspect(prospect, to=to))
         draft = Draft(Verb.ADVANCE, prospect, note=_note(rest, arguments), values=arguments.values)
         read = _with_next(draft, rest, arguments, context)
         if isinstance(read, Wrong):

@@ -69,9 +69,12 @@ class AddProspect:
 
 @dataclass(frozen=True, slots=True)
 class AdvanceProspect:
+    """`to` is the step key that was named as where it goes, empty when none was."""
+
     prospect: KnownProspect
     next: NextSaid | None = None
     note: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,11 +25,12 @@ def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reade
     `proposed` is the playbook's next action there; None in the last step, which is won.
     """
     words, journey = reader.words, tracked.journey
-    fields = [_evidence(journey.step, journey.ticked, reader)]
+    field = Action.FIELD if journey.step_number % 2 else Action.FIELD_OF_NEXT
+    fields = [_evidence(journey.step, journey.ticked, field, reader)]
     if proposed is not None:
-        fields += _next_action(proposed, reader)
+        fields += _next_action(proposed, field, reader)
     if journey.next_step is not None:
-        fields.append(_also(journey.next_step, reader))
+        fields.append(_also(journey.next_step, field, reader))
     return kit.modal(
         Callback.ADVANCE,
         words.gettext("They decided"),
@@ -73,11 +74,11 @@ def _what_is_decided(tracked: Tracked, reader: Reader) -> list[Drawn]:
     return blocks
 
 
-def _evidence(step: Step, ticked: frozenset[str], reader: Reader) -> Drawn:
+def _evidence(step: Step, ticked: frozenset[str], field: Action, reader: Reader) -> Drawn:
     words = reader.words
     return kit.input_block(
         words.gettext("Which evidence shows it?"),
-        kit.checkboxes(Action.FIELD, [_box(item, reader) for item in step.evidence], initial=ticked),
+        kit.checkboxes(field, [_box(item, reader) for item in step.evidence], initial=ticked),
         block=Block.EVIDENCE,
         hint=words.gettext("Tick only what the prospect really did or said."),
         optional=True,
@@ -89,26 +90,26 @@ def _box(item: Evidence, reader: Reader) -> Option:
     return Option(text, item.key)
 
 
-def _next_action(proposed: NextAction, reader: Reader) -> list[Drawn]:
+def _next_action(proposed: NextAction, field: Action, reader: Reader) -> list[Drawn]:
     words = reader.words
     return [
         kit.input_block(
             words.gettext("Our next action in the new step"),
-            kit.text_input(Action.FIELD, initial=proposed.what, longest=300),
+            kit.text_input(field, initial=proposed.what, longest=300),
             block=Block.NEXT_WHAT,
         ),
         kit.input_block(
-            words.gettext("On"), kit.date_picker(Action.FIELD, initial=proposed.on), block=Block.NEXT_DATE
+            words.gettext("On"), kit.date_picker(field, initial=proposed.on), block=Block.NEXT_DATE
         ),
     ]
 
 
-def _also(following: Step, reader: Reader) -> Drawn:
+def _also(following: Step, field: Action, reader: Reader) -> Drawn:
     words = reader.words
     option = Option(words.gettext("Save, and they also decided: {decision}", decision=following.decision), ALSO)
     return kit.input_block(
         words.gettext("More in the same talk?"),
-        kit.checkboxes(Action.FIELD, [option]),
+        kit.checkboxes(field, [option]),
         block=Block.ALSO,
         hint=words.gettext("You then tick that step's own evidence: no step is skipped."),
         optional=True,

@@ -17,6 +17,7 @@ class Action(StrEnum):
     NOT_NOW = "not_now"
     WAIT = "wait"
     DECIDE = "decide"
+    DECIDE_EARLIER = "decide_earlier"
     DECIDED_YES = "decided_yes"
     DECIDED_NO = "decided_no"
     DECIDED_NOT_NOW = "decided_not_now"
@@ -59,6 +60,8 @@ class Action(StrEnum):
     HELP = "help"
     FIELD = "field"
     """The element of a dialog's field; the block says which field it is."""
+    FIELD_OF_NEXT = "field_of_next"
+    """The same in the dialog that takes its place: Slack keeps what was typed in a field of the same name."""
 
 
 class Block(StrEnum):

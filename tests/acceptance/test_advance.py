@@ -3,10 +3,88 @@
 from __future__ import annotations
 
 from tests.acceptance.conftest import Bot
-from tests.fake_slack import Person
+from tests.fake_slack import Answer, Person, View
+from tests.fake_slack.answers import texts_of
+
+
+def evidence_of(view: View) -> list[str]:
+    """The texts of all the evidence that a dialog offers."""
+    field = next(block for block in view.blocks if block.get("block_id") == "evidence")
+    return [option["text"]["text"] for option in field["element"]["options"]]
+
+
+def advances(person: Person, answer: Answer, **more: object) -> Answer:
+    """Ticks all the evidence in the dialog of an answer and saves."""
+    return person.submits(answer.view, {"evidence": evidence_of(answer.view), **more})
+
+
+def said(answer: Answer) -> str:
+    """Everything that the dialog of an answer says."""
+    return "\n".join(texts_of(answer.view.blocks))
 
 
 def test_a_new_prospect_starts_in_step_one_with_a_script_and_a_next_action(anna: Person) -> None:
     answer = anna.types("/prospect add Acme BV source:fair")
     assert "Acme BV starts in step 1 of 7" in answer.text
     assert "Next action" in answer.text
+    assert "The one ask" in answer.text
+
+
+def test_the_evidence_moves_a_prospect_one_step_and_shows_the_new_script(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    done = advances(anna, anna.types("/prospect advance Acme"))
+    assert "is now in step 2 of 7" in said(done)
+    assert "Next action" in said(done)
+
+
+def test_missing_evidence_keeps_what_is_ticked_and_says_what_is_missing(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    dialog = anna.types("/prospect advance Acme").view
+    refused = anna.submits(dialog, {"evidence": evidence_of(dialog)[:1]})
+    assert "Kept: 1 of" in refused.errors["evidence"]
+    again = anna.types("/prospect advance Acme")
+    assert "There already" in said(again)
+
+
+def test_a_step_is_never_skipped_whatever_a_rep_types(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    answer = anna.types("/prospect advance Acme step6")
+    assert "Steps are never skipped" in answer.text
+    assert "step 1 of 7" in anna.types("/prospect").text
+
+
+def test_a_second_decision_in_the_same_talk_is_asked_for_with_its_own_evidence(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    first = anna.types("/prospect advance Acme")
+    also = next(block for block in first.view.blocks if block.get("block_id") == "also")
+    second = advances(anna, first, also=[also["element"]["options"][0]["text"]["text"]])
+    assert "step 2 of 7" in said(second)
+    done = advances(anna, second)
+    assert "is now in step 3 of 7" in said(done)
+
+
+def test_from_the_last_step_a_prospect_is_won(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    for _ in range(6):
+        advances(anna, anna.types("/prospect advance Acme"))
+    won = advances(anna, anna.types("/prospect advance Acme"))
+    assert "Acme BV is won" in said(won)
+    assert "no open prospects" in anna.types("/prospect").text
+
+
+def test_two_people_who_advance_the_same_prospect_make_one_step(anna: Person, bot: Bot) -> None:
+    anna.types("/prospect add Acme BV")
+    carla = bot.person("carla")
+    hers, his = carla.types("/prospect advance Acme"), anna.types("/prospect advance Acme")
+    assert "is now in step 2" in said(advances(carla, hers))
+    late = advances(anna, his)
+    assert "has changed since" in said(late)
+    assert "step 2" in said(late)
+
+
+def test_a_button_of_an_earlier_step_says_what_happened_since(anna: Person) -> None:
+    added = anna.types("/prospect add Acme BV")
+    advances(anna, anna.types("/prospect advance Acme"))
+    late = anna.clicks("They decided", on=added)
+    assert "has changed since" in late.text
+    assert late.views == []

@@ -18,6 +18,8 @@ from bot.usecases.tick_evidence import TickEvidence, tick_evidence
 from bot.views import advancing
 from bot.views.ids import Action, Block, Callback
 from bot.views.message import Modal
+from playbooks import journey
+from playbooks.model import step_number
 from playbooks.ports import Tracked
 from playbooks.refusal import Refusal, Refused
 
@@ -28,7 +30,9 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.AdvanceProspect) -> Reply:
-    return _dialog(desk, open_journey_of(desk, command.prospect), command.next)
+    tracked = open_journey_of(desk, command.prospect)
+    journey.check_next_step(tracked.journey, step_number(command.to))
+    return _dialog(desk, tracked, command.next)
 
 
 def ask(desk: Desk, draft: Draft) -> Reply:

@@ -309,6 +309,8 @@ DATED: list[tuple[str, ProspectReading]] = [
     ("vooruit Acme", Clear(AdvanceProspect(ACME))),
     ("advance Acme next:friday demo", Clear(AdvanceProspect(ACME, NextSaid(NEXT_FRIDAY, "demo")))),
     ("advance Acme friday demo", Clear(AdvanceProspect(ACME, NextSaid(NEXT_FRIDAY, "demo")))),
+    ("advance Acme step3", Clear(AdvanceProspect(ACME, to="step3"))),
+    ("vooruit Acme naar stap 4", Clear(AdvanceProspect(ACME, to="step4"))),
     ("advance Acme they want it", Clear(AdvanceProspect(ACME, note="they want it"))),
     (
         "advance Acme next:friday 14 march",
