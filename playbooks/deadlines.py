@@ -41,9 +41,14 @@ def stall(journey: Journey, calendar: Calendar, today: date) -> Stall | None:
     """Why this journey is stalled on this day, None when it is not: closed, waiting, or going well."""
     if not journey.is_open or journey.waits_on(today):
         return None
-    step, spent = journey.step, journey.spent
     if today >= deadlines(journey, calendar).stalls_on:
         return Stall.TIME
+    return limit_reached(journey)
+
+
+def limit_reached(journey: Journey) -> Stall | None:
+    """Which of the step's limits on contacts and attempts is used up, whatever the day."""
+    step, spent = journey.step, journey.spent
     if spent.contacts >= step.contacts_without_progress:
         return Stall.CONTACTS
     if spent.attempts >= step.attempts_without_contact:
@@ -56,6 +61,18 @@ def decision_is_due(journey: Journey, calendar: Calendar, today: date) -> bool:
     if not journey.is_open or journey.waits_on(today):
         return False
     return today >= deadlines(journey, calendar).decision_due_on
+
+
+def latest_decision(journey: Journey, calendar: Calendar, on: date) -> date:
+    """The last day for which a decision may be forced on `on`.
+
+    The playbook's own date, or after it what the playbook leaves until closing; once a date was given in this
+    step, that date.
+    """
+    stands = deadlines(journey, calendar).decision_due_on
+    if journey.decision_due_on is not None:
+        return stands
+    return max(stands, calendar.add(on, journey.step.when_due.close_after))
 
 
 def _day_after(journey: Journey, calendar: Calendar, working_days: int) -> date:

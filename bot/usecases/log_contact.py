@@ -9,6 +9,7 @@ from bot.usecases.change import Act, Changed, Target, keep, taken_up
 from bot.usecases.next_actions import chosen
 from playbooks import journey, next_action
 from playbooks.events import NextAction
+from playbooks.model import Counts, Outcome
 from playbooks.ports import Tracked, UnitOfWork
 
 
@@ -44,6 +45,25 @@ def log_contact(command: LogContact, uow: UnitOfWork, act: Act) -> Changed:
             note=command.note,
         )
         return keep(uow, act, tracked, events)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """The playbook's next action after a contact, and after an attempt at one."""
+
+    contact: NextAction
+    attempt: NextAction
+
+
+def proposed_after_log(tracked: Tracked, uow: UnitOfWork, act: Act) -> Proposals:
+    """What comes next when no date and no words are given, for a contact at the moment that is planned."""
+    calendar = uow.members.calendar(tracked.journey.owner)
+
+    def after(counts: Counts) -> NextAction:
+        outcome = Outcome(key="any", label="any", counts=counts)
+        return next_action.after_contact(tracked.journey, outcome, calendar, act.today)
+
+    return Proposals(contact=after(Counts.CONTACT), attempt=after(Counts.ATTEMPT))
 
 
 def _next_action(uow: UnitOfWork, tracked: Tracked, command: LogContact, act: Act) -> NextAction | None:

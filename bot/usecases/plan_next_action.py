@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.usecases.change import Act, Changed, Target, keep, taken_up
+from bot.usecases.next_actions import chosen
 from playbooks import journey
-from playbooks.gate import dated
 from playbooks.ports import UnitOfWork
 from playbooks.refusal import Refusal, Refused
 
@@ -28,8 +28,6 @@ def plan_next_action(command: PlanNextAction, uow: UnitOfWork, act: Act) -> Chan
         present = tracked.journey.next_action
         if present is None:
             raise Refused(Refusal.CLOSED, status=tracked.journey.status)
-        planned = (
-            dated(command.on, command.what) if command.what else present.model_copy(update={"on": command.on})
-        )
+        planned = chosen(present, command.on, command.what)
         events = journey.plan(tracked.journey, next_action=planned, on=act.today)
         return keep(uow, act, tracked, events)

@@ -11,7 +11,7 @@ from bot.grammar.prospect import read_prospect
 from bot.grammar.readings import Clear, Draft, Question, Reading, Unclear, Wrong
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click
-from bot.handlers.prospect import add, advance, mine
+from bot.handlers.prospect import add, advance, decide, log, lose, mine, plan, postpone, wait
 from bot.handlers.prospect.reading import context
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
@@ -25,12 +25,24 @@ _DO: Final[Mapping[type[ProspectCommand], Callable[[Desk, Any], Reply]]] = {
     said.ShowDesk: mine.run,
     said.AddProspect: add.run,
     said.AdvanceProspect: advance.run,
+    said.LogContact: log.run,
+    said.SetNextAction: plan.run,
+    said.WaitForProspect: wait.run,
+    said.DecideProspect: decide.run,
+    said.LoseProspect: lose.run,
+    said.PostponeProspect: postpone.run,
 }
 """A command that is clear is done."""
 
 _ASK: Final[Mapping[Verb, Callable[[Desk, Draft], Reply]]] = {
     Verb.ADD: add.ask,
     Verb.ADVANCE: advance.ask,
+    Verb.LOG: log.ask,
+    Verb.NEXT: plan.ask,
+    Verb.WAIT: wait.ask,
+    Verb.DECIDE: decide.ask,
+    Verb.LOST: lose.ask,
+    Verb.NOT_NOW: postpone.ask,
 }
 """One that is not clear opens its dialog, filled with what was understood."""
 

@@ -1,0 +1,64 @@
+"""What every dialog and answer about one journey shares: where it stands, what is next, and what one can do."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.views import kit, prospects
+from bot.views.ids import Action, Slip
+from bot.views.markup import md
+from bot.views.message import Block
+from bot.views.reader import Reader
+from playbooks.events import NextAction
+from playbooks.ports import Tracked
+
+
+def slip_of(tracked: Tracked) -> Slip:
+    """What a dialog about this journey carries."""
+    return Slip(journey=tracked.id, step=tracked.journey.step_number)
+
+
+def standing(tracked: Tracked, reader: Reader) -> Block:
+    """Which prospect a dialog is about, and in which step it is."""
+    place = prospects.place_of(tracked.journey, reader)
+    return kit.section(md("*{name}* · {place}", name=tracked.prospect.name, place=place))
+
+
+def understood(day: date, reader: Reader) -> str:
+    """A date as it was understood: `Fri 27 Nov (in 3 days)`, far from today without the distance."""
+    shown, near = reader.day(day), reader.relative_day(day)
+    return shown if shown == near else f"{shown} ({near})"
+
+
+def planned(action: NextAction, reader: Reader) -> str:
+    """`Call back, Fri 27 Nov (in 3 days)`."""
+    return reader.words.gettext("{what}, {day}", what=action.what, day=understood(action.on, reader))
+
+
+def next_action(tracked: Tracked, reader: Reader) -> list[Block]:
+    """The line on our next action; nothing for a journey that is over."""
+    action = tracked.journey.next_action
+    if action is None:
+        return []
+    text = md(reader.words.gettext("*Next action:* {action}"), action=planned(action, reader))
+    return [kit.section(text)]
+
+
+def date_missing(reader: Reader) -> str:
+    """Beside the field of a date that was left empty."""
+    return reader.words.gettext("Choose a date.")
+
+
+def note(text: str | None, reader: Reader) -> list[Block]:
+    """The words that were kept with a change, so that one sees what was understood."""
+    return [kit.context(reader.words.gettext("Note: {note}", note=text))] if text else []
+
+
+def ending(tracked: Tracked, reader: Reader, *buttons: kit.Element) -> list[Block]:
+    """The last rows of an answer: the prospect's own buttons while it is open, then these and *Undo*."""
+    ticket, words = prospects.ticket_of(tracked), reader.words
+    undo = kit.button(words.gettext("Undo"), Action.UNDO, ticket)
+    if not tracked.journey.is_open:
+        return [kit.actions(*buttons, undo)]
+    plan = kit.button(words.gettext("Change next action"), Action.PLAN, ticket)
+    return [prospects.buttons(ticket, reader), kit.actions(*buttons, plan, undo)]
