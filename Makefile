@@ -2,7 +2,8 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
-DEPS := $(VENV)/.installed
+RUN := $(VENV)/.installed
+DEV := $(VENV)/.installed-dev
 DATABASES ?= sqlite,postgresql
 
 .DEFAULT_GOAL := help
@@ -11,12 +12,20 @@ DATABASES ?= sqlite,postgresql
 help: ## Show what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(DEPS): requirements.lock pyproject.toml
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+$(RUN): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Nextstep needs Python 3.11 or newer; try: make PYTHON=python3.11 ..."; exit 1; }
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "Installing what Nextstep needs into $(VENV) (a minute, once)..."
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(RUN)
+	@echo "Installing what the tests need into $(VENV)..."
+	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
@@ -25,7 +34,7 @@ node_modules/.installed: package.json package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@mkdir -p node_modules && touch $@
 
-demo-setup: $(DEPS) node_modules/.installed ## Install what the demo needs, without running it
+demo-setup: $(RUN) node_modules/.installed ## Install what the demo needs, without running it
 
 demo: demo-setup ## Run the bot in a Slack of its own, in your browser
 	@$(BIN)/nextstep demo $(DEMO)
@@ -33,24 +42,26 @@ demo: demo-setup ## Run the bot in a Slack of its own, in your browser
 demo-reset: demo-setup ## The same, from the beginning
 	@$(BIN)/nextstep demo --reset $(DEMO)
 
-test: $(DEPS) ## Run every test, on SQLite and on PostgreSQL
+test: $(DEV) ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(PYTEST)
 
-lint: $(DEPS) ## Check style, types and the direction of imports
+lint: $(DEV) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-texts: $(DEPS) ## Bring the translation catalogs up to date with the code
+texts: $(DEV) ## Bring the translation catalogs up to date with the code
 	$(BIN)/python -m bot.views.catalog
 
-bench: $(DEPS) ## Measure commands against a bare echo app
+bench: $(DEV) ## Measure commands against a bare echo app
 	$(BIN)/python -m bench.commands
 
-lock: $(DEPS) ## Write the lock file anew from pyproject.toml
-	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11 \
-		pyproject.toml --group dev -o requirements.lock
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
+
+lock: $(DEV) ## Write the lock files anew from pyproject.toml
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 
 clean: ## Remove what was installed and made here
 	rm -rf $(VENV) node_modules .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis build *.egg-info
