@@ -5,5 +5,16 @@ from sqlalchemy import Engine
 from storage.engine import Synchronous, create_engine
 from storage.schema import at_head, migrate, trouble
 from storage.store import Store
+from storage.verify import Difference, verify
 
-__all__ = ["Engine", "Store", "Synchronous", "at_head", "create_engine", "migrate", "trouble"]
+__all__ = [
+    "Difference",
+    "Engine",
+    "Store",
+    "Synchronous",
+    "at_head",
+    "create_engine",
+    "migrate",
+    "trouble",
+    "verify",
+]

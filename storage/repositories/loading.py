@@ -42,6 +42,7 @@ _JOURNEYS: Select[*tuple[Any, ...]] = (
     .join(MemberRow, MemberRow.id == JourneyRow.owner_id)
     .where(JourneyRow.workspace_id == HERE)
 )
+ALL = _JOURNEYS.order_by(JourneyRow.id)
 BY_ID = _JOURNEYS.where(JourneyRow.id == bindparam("id"))
 OF_PROSPECT = _JOURNEYS.where(JourneyRow.prospect_id == bindparam("prospect")).order_by(
     IS_OPEN.desc(), JourneyRow.id.desc()

@@ -43,8 +43,9 @@ def is_instant(column: str) -> CheckConstraint:
 
 
 def is_day(column: str) -> CheckConstraint:
-    """SQLite keeps any text in a date column; PostgreSQL needs no such rule, and has no harm of it."""
-    return CheckConstraint(f"coalesce(date({column}) = {column}, {column} IS NULL)", name=f"{column}_is_a_day")
+    """PostgreSQL has a type; SQLite keeps any text, and lets February 30 pass until it has to count."""
+    rule = f"coalesce(date({column}, '+0 days') = {column}, {column} IS NULL)"
+    return CheckConstraint(rule, name=f"{column}_is_a_day").ddl_if(dialect="sqlite")
 
 
 def is_json(column: str) -> CheckConstraint:

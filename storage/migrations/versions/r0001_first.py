@@ -266,7 +266,8 @@ def _events() -> None:
 
 
 def _day(name: str, column: str) -> sa.CheckConstraint:
-    return sa.CheckConstraint(f"coalesce(date({column}) = {column}, {column} IS NULL)", name=name)
+    rule = f"coalesce(date({column}, '+0 days') = {column}, {column} IS NULL)"
+    return sa.CheckConstraint(rule, name=name).ddl_if(dialect="sqlite")
 
 
 def _same_workspace(name: str, column: str, table: str) -> sa.ForeignKeyConstraint:
