@@ -46,18 +46,24 @@ class Answered:
     says: Rendered
     answer: Rendered
 
+    @property
+    def missing(self) -> tuple[Missing, ...]:
+        return tuple(dict.fromkeys((*self.says.missing, *self.answer.missing)))
+
 
 @dataclass(frozen=True, slots=True)
 class ScriptSheet:
     """Everything a rep needs for one contact: the step, the moment, the words, and the objections.
 
-    `moment` and `variant` are None in a step without moments; `playbook_id` is the version the words are from.
+    `moment` and `variant` are None in a step without moments; `playbook_id` is the version the words are from;
+    `sells` is the one thing to sell in this step.
     """
 
     playbook_id: int
     playbook: Playbook
     step_number: int
     tracked: Tracked | None
+    sells: Rendered
     moment: Moment | None
     variant: Script | None
     spoken: Spoken | None
@@ -115,6 +121,7 @@ def _sheet(command: ReadScript, words: _Words, act: Act) -> ScriptSheet:
         playbook=playbook,
         step_number=words.step_number,
         tracked=tracked,
+        sells=render(step.sells.words, facts),
         moment=moment,
         variant=variant,
         spoken=_spoken(variant, facts) if variant else None,
