@@ -220,6 +220,11 @@ def variant_id(step: Step, moment: Moment, script: Script) -> str:
     return f"{step.key}/{moment.key}/{script.variant}@{_digest(script.model_dump(mode='json'))}"
 
 
+def variant_letter(identifier: str) -> str:
+    """The variant that a `variant_id` names: `step1/call/B@5f0c1d2e3a4b` is B."""
+    return identifier.rpartition("/")[2].partition("@")[0]
+
+
 def scripts_of(playbook: Playbook) -> Iterator[tuple[Step, Moment, Script]]:
     """Every script with the step and moment it stands in, in order."""
     for step in playbook.steps:

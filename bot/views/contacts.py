@@ -18,7 +18,7 @@ from bot.views.reader import Reader
 from playbooks.deadlines import Stall, limit_reached
 from playbooks.events import MOST_MINUTES, MOST_TEXT, MOST_WHAT, Contacted
 from playbooks.history import Journey
-from playbooks.model import Moment, Step
+from playbooks.model import Moment, Step, variant_letter
 from playbooks.ports import Tracked
 
 
@@ -85,11 +85,6 @@ def minutes_are_no_number(reader: Reader) -> str:
     return reader.words.gettext("Minutes are a whole number from 0 to {most}, such as 20.", most=MOST_MINUTES)
 
 
-def variant_letter(script: str) -> str:
-    """The letter of a script by the id that events keep: `step1/call/B@5f0c...` is B."""
-    return script.rpartition("/")[2].partition("@")[0]
-
-
 def _outcome(journey: Journey, filled: Filled, reader: Reader) -> Drawn:
     words, known = reader.words, journey.playbook.outcome(filled.outcome)
     options = [Option(outcome.label, outcome.key) for outcome in journey.playbook.outcomes]
@@ -105,11 +100,8 @@ def _moment(journey: Journey, reader: Reader) -> list[Drawn]:
     moments = sorted(journey.step.moments, key=lambda moment: moment != planned)
     if not moments:
         return []
-    menu = kit.select(
-        Action.FIELD,
-        [Option(moment.name, moment.key) for moment in moments],
-        initial=planned.key if planned else "",
-    )
+    options = [Option(moment.name, moment.key) for moment in moments]
+    menu = kit.select(Action.FIELD, options, initial=planned.key if planned else "")
     hint = words.gettext("Planned: {moment}.", moment=planned.name) if planned else ""
     label = words.gettext("Which contact moment?")
     return [kit.input_block(label, menu, block=Block.MOMENT, hint=hint, optional=True)]
@@ -135,14 +127,12 @@ def _moments_with(step: Step, letter: str) -> Iterable[str]:
 
 def _minutes(journey: Journey, filled: Filled, reader: Reader) -> Drawn:
     words, planned = reader.words, _planned(journey)
-    field = kit.number(reader.blocks, Action.FIELD, initial=filled.minutes, least=0, most=MOST_MINUTES)
-    hint = (
-        words.gettext(
-            "{moment} is planned for {minutes}.", moment=planned.name, minutes=words.minutes(planned.minutes)
-        )
-        if planned
-        else ""
-    )
+    # Without the most there may be: Slack refuses a field that starts with more, the gate says it in words.
+    field = kit.number(reader.blocks, Action.FIELD, initial=filled.minutes, least=0)
+    hint = ""
+    if planned:
+        usual = words.minutes(planned.minutes)
+        hint = words.gettext("{moment} is planned for {minutes}.", moment=planned.name, minutes=usual)
     return kit.input_block(words.gettext("Minutes it took"), field, block=Block.MINUTES, hint=hint, optional=True)
 
 
