@@ -161,7 +161,7 @@ class Units(Protocol):
 
 
 class AlreadyHandled(Exception):  # noqa: N818 - a fact about the request, not a fault
-    """This request did its work before."""
+    """A request that did its work before."""
 
     def __init__(self, handled: Handled) -> None:
         super().__init__(handled)

@@ -98,9 +98,7 @@ def _next_action(proposed: NextAction, field: Action, reader: Reader) -> list[Dr
             kit.text_input(field, initial=proposed.what, longest=300),
             block=Block.NEXT_WHAT,
         ),
-        kit.input_block(
-            words.gettext("On"), kit.date_picker(field, initial=proposed.on), block=Block.NEXT_DATE
-        ),
+        kit.input_block(words.gettext("On"), kit.date_picker(field, initial=proposed.on), block=Block.NEXT_DATE),
     ]
 
 
