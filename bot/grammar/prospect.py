@@ -91,6 +91,12 @@ def read_prospect(text: str, context: Context) -> ProspectReading:
     return reading
 
 
+def after_verb(text: str) -> str:
+    """What was typed after the subcommand."""
+    said = _VERB_ALIASES.read(text)
+    return said[1] if said else ""
+
+
 def _named_like_a_verb(text: str, context: Context) -> ProspectReading | None:
     """A prospect called "Lost Boys", shown when there is none called "Boys" that could be lost."""
     key = name_key(unescape(text))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.usecases.change import Act, Changed, Target, keep, taken_up
 from playbooks import journey
 from playbooks.ports import UnitOfWork
+from playbooks.refusal import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +19,11 @@ class AssignProspect:
 
 
 def assign_prospect(command: AssignProspect, uow: UnitOfWork, act: Act) -> Changed:
-    """The prospect and its next action are the new owner's. Raises `Refused`."""
+    """The prospect and its next action are the new owner's, who works here still. Raises `Refused`."""
     with uow:
         tracked = taken_up(uow, act, command.target)
+        owner = uow.members.get(command.owner)
+        if not owner.active:
+            raise Refused(Refusal.MEMBER_UNKNOWN, said=owner.name)
         events = journey.assign(tracked.journey, owner=command.owner)
         return keep(uow, act, tracked, events)

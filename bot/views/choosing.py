@@ -53,4 +53,5 @@ def shown(candidates: Sequence[KnownProspect]) -> list[Block]:
 
 def named(name: str) -> str:
     """A name as one types it in a command, whatever is in it: in quotes, and escaped as Slack does."""
-    return f'"{esc(name)}"'
+    first, last = '""' if '"' not in name else "«»"
+    return f"{first}{esc(name)}{last}"

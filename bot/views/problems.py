@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
     Refusal.DECISION_FORCED_ALREADY: (Block.UNTIL,),
     Refusal.MINUTES_OUT_OF_RANGE: (Block.MINUTES,),
     Refusal.OWNER_ALREADY: (Block.OWNER,),
+    Refusal.MEMBER_UNKNOWN: (Block.OWNER,),
     Refusal.OPEN_ALREADY: (Block.NAME,),
     Refusal.PLAYBOOK_UNKNOWN: (Block.PLAYBOOK,),
     Refusal.NO_NEXT_ACTION: (Block.NEXT_DATE,),

@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
-from bot.handlers.prospect import add, advance, command, decide, log, lose, mine, more, plan, postpone, wait
+from bot.handlers.prospect import (
+    add,
+    advance,
+    assign,
+    command,
+    decide,
+    from_message,
+    listing,
+    log,
+    lose,
+    mine,
+    more,
+    plan,
+    postpone,
+    show,
+    undo,
+    wait,
+)
 from bot.handlers.router import Router
 
 
 def register(router: Router) -> None:
     """Each subcommand registers its own buttons and dialogs."""
-    for module in (command, add, advance, mine, log, plan, wait, decide, lose, postpone, more):
+    own = (add, advance, mine, log, plan, wait, decide, lose, postpone, more, show, listing, assign, undo)
+    for module in (command, *own, from_message):
         module.register(router)

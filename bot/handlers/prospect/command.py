@@ -11,7 +11,21 @@ from bot.grammar.prospect import read_prospect
 from bot.grammar.readings import Clear, Draft, Question, Reading, Unclear, Wrong
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click
-from bot.handlers.prospect import add, advance, decide, log, lose, mine, plan, postpone, wait
+from bot.handlers.prospect import (
+    add,
+    advance,
+    assign,
+    decide,
+    listing,
+    log,
+    lose,
+    mine,
+    plan,
+    postpone,
+    show,
+    undo,
+    wait,
+)
 from bot.handlers.prospect.reading import context
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
@@ -31,6 +45,10 @@ _DO: Final[Mapping[type[ProspectCommand], Callable[[Desk, Any], Reply]]] = {
     said.DecideProspect: decide.run,
     said.LoseProspect: lose.run,
     said.PostponeProspect: postpone.run,
+    said.ShowProspect: show.run,
+    said.ListProspects: listing.run,
+    said.AssignProspect: assign.run,
+    said.UndoChange: undo.run,
 }
 """A command that is clear is done."""
 
@@ -43,6 +61,7 @@ _ASK: Final[Mapping[Verb, Callable[[Desk, Draft], Reply]]] = {
     Verb.DECIDE: decide.ask,
     Verb.LOST: lose.ask,
     Verb.NOT_NOW: postpone.ask,
+    Verb.ASSIGN: assign.ask,
 }
 """One that is not clear opens its dialog, filled with what was understood."""
 
@@ -77,7 +96,7 @@ def _carry_out(desk: Desk, text: str, reading: Reading[ProspectCommand]) -> Repl
         case Unclear(question=Question.WHICH_PROSPECT, draft=draft):
             return choosing.which_prospect(text, draft.said, draft.prospects, desk.reader)
         case Unclear(question=Question.PROSPECT, draft=draft):
-            return mine.choose(desk, draft)
+            return mine.choose(desk, draft, text)
         case Unclear(draft=draft):
             return _ASK[draft.verb](desk, draft)
         case Wrong() as wrong:
