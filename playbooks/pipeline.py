@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from playbooks.events import NextAction
 from playbooks.history import Journey, Status
@@ -19,6 +19,15 @@ class PublishedPlaybook:
     key: str
     name: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybookVersion:
+    """When a version was published and by which member id; None: from a file, by whoever runs Nextstep."""
+
+    published: PublishedPlaybook
+    at: datetime
+    by: int | None
 
 
 @dataclass(frozen=True, slots=True)

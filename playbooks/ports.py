@@ -16,7 +16,7 @@ from playbooks.calendar import Calendar
 from playbooks.history import Journey
 from playbooks.model import Playbook
 from playbooks.names import KnownProspect
-from playbooks.pipeline import Dossier, Filters, Line, Page, PublishedPlaybook, StepCount
+from playbooks.pipeline import Dossier, Filters, Line, Page, PlaybookVersion, PublishedPlaybook, StepCount
 from playbooks.prospect import Person, Prospect
 from playbooks.team import Member, Role, Team, Workspace
 
@@ -68,6 +68,12 @@ class Playbooks(Protocol):
     def get(self, playbook_id: int) -> Playbook: ...
     def newest(self, playbook_id: int) -> Playbook:
         """The newest version with the same steps: where an open journey takes its words from."""
+
+    def source(self, playbook_id: int) -> str:
+        """The YAML that a version was published from."""
+
+    def versions(self, key: str) -> Sequence[PlaybookVersion]:
+        """All versions of a playbook, the newest first."""
 
     def publish(self, text: str, playbook: Playbook, *, at: datetime, by: int | None) -> PublishedPlaybook: ...
 

@@ -10,7 +10,7 @@ from sqlalchemy import ScalarSelect, bindparam, func, insert, select
 from sqlalchemy.orm import aliased
 
 from playbooks.model import Playbook
-from playbooks.pipeline import PublishedPlaybook
+from playbooks.pipeline import PlaybookVersion, PublishedPlaybook
 from playbooks.ports import NotHere
 from storage.rows import JourneyRow, PlaybookRow
 from storage.scope import HERE, Scope
@@ -24,6 +24,21 @@ _VERSIONS = (
 )
 _NUMBER = select(func.coalesce(func.max(PlaybookRow.number), 0)).where(
     PlaybookRow.workspace_id == HERE, PlaybookRow.key == bindparam("key")
+)
+
+
+_SOURCE = select(PlaybookRow.source).where(PlaybookRow.workspace_id == HERE, PlaybookRow.id == bindparam("id"))
+_HISTORY = (
+    select(
+        PlaybookRow.id,
+        PlaybookRow.key,
+        PlaybookRow.name,
+        PlaybookRow.number,
+        PlaybookRow.published_at,
+        PlaybookRow.published_by,
+    )
+    .where(PlaybookRow.workspace_id == HERE, PlaybookRow.key == bindparam("key"))
+    .order_by(PlaybookRow.number.desc())
 )
 
 
@@ -71,6 +86,21 @@ class Playbooks:
         if newest is None:
             raise NotHere(f"no playbook {playbook_id} in this workspace")
         return self.get(newest)
+
+    def source(self, playbook_id: int) -> str:
+        source = self._scope.read(_SOURCE, id=playbook_id).scalar_one_or_none()
+        if source is None:
+            raise NotHere(f"no playbook {playbook_id} in this workspace")
+        return source
+
+    def versions(self, key: str) -> Sequence[PlaybookVersion]:
+        rows = self._scope.read(_HISTORY, key=key)
+        return [
+            PlaybookVersion(
+                PublishedPlaybook(row.id, row.key, row.name, row.number), row.published_at, row.published_by
+            )
+            for row in rows
+        ]
 
     def publish(self, text: str, playbook: Playbook, *, at: datetime, by: int | None) -> PublishedPlaybook:
         number = self._scope.read(_NUMBER, key=playbook.key).scalar_one() + 1
