@@ -53,6 +53,14 @@ def check_minutes(minutes: int | None) -> None:
         raise Refused(Refusal.MINUTES_OUT_OF_RANGE, minutes=minutes, most=MOST_MINUTES)
 
 
+def check_waits_left(journey: Journey) -> None:
+    """Whether the prospect may name a date of its own once more in this step."""
+    limits = journey.step.waiting
+    times = limits.times if limits.days else 0
+    if len(journey.waits) >= times:
+        raise Refused(Refusal.WAIT_TOO_OFTEN, times=times)
+
+
 def cleaned(text: str | None, most: int = MOST_TEXT) -> str | None:
     """What a person wrote, without blanks around it; None when nothing is left."""
     text = (text or "").strip()

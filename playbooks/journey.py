@@ -37,6 +37,7 @@ from playbooks.gate import (
     check_moment,
     check_next_action,
     check_open,
+    check_waits_left,
     cleaned,
     dated,
     script_used,
@@ -198,14 +199,11 @@ def wait(
     owner's, `what` the words for the next action.
     """
     check_open(journey)
-    limits = journey.step.waiting
     check_date(until, on, earliest=on + timedelta(days=1))
-    times = limits.times if limits.days else 0
-    if len(journey.waits) >= times:
-        raise Refused(Refusal.WAIT_TOO_OFTEN, times=times)
-    if calendar.between(on, until) > limits.days:
-        latest = calendar.add(on, limits.days + 1) - timedelta(days=1)
-        raise Refused(Refusal.WAIT_TOO_LONG, latest=latest, days=limits.days)
+    check_waits_left(journey)
+    if calendar.between(on, until) > (days := journey.step.waiting.days):
+        latest = calendar.add(on, days + 1) - timedelta(days=1)
+        raise Refused(Refusal.WAIT_TOO_LONG, latest=latest, days=days)
     return (
         WaitAgreed(until=until, why=cleaned(why)),
         NextActionSet(action=dated(calendar.add(until, 0), what)),

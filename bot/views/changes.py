@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.views import kit, prospects
+from bot.views import kit, problems, prospects
 from bot.views.ids import Action, Slip
 from bot.views.markup import md
 from bot.views.message import Block
 from bot.views.reader import Reader
 from playbooks.events import NextAction
 from playbooks.ports import Tracked
+from playbooks.refusal import Refused
 
 
 def slip_of(tracked: Tracked) -> Slip:
@@ -18,10 +19,13 @@ def slip_of(tracked: Tracked) -> Slip:
     return Slip(journey=tracked.id, step=tracked.journey.step_number)
 
 
-def standing(tracked: Tracked, reader: Reader) -> Block:
-    """Which prospect a dialog is about, and in which step it is."""
+def standing(tracked: Tracked, reader: Reader, refused: Refused | None = None) -> list[Block]:
+    """Which prospect a dialog is about, in which step it is, and why what was typed was refused, if it was."""
     place = prospects.place_of(tracked.journey, reader)
-    return kit.section(md("*{name}* · {place}", name=tracked.prospect.name, place=place))
+    blocks = [kit.section(md("*{name}* · {place}", name=tracked.prospect.name, place=place))]
+    if refused:
+        blocks.append(kit.section(f"⚠ {problems.sentence(refused, reader)}"))
+    return blocks
 
 
 def understood(day: date, reader: Reader) -> str:

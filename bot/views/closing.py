@@ -14,14 +14,16 @@ from bot.views.message import Message, Modal
 from bot.views.reader import Reader
 from playbooks.events import MOST_TEXT
 from playbooks.ports import Tracked
+from playbooks.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What was said of a loss: the reason's key, and words."""
+    """What was said of a loss: the reason's key, and words; `refused` is what was wrong with it."""
 
     reason: str = ""
     words: str = ""
+    refused: Refused | None = None
 
 
 def lose_dialog(tracked: Tracked, said: Lost, reader: Reader) -> Modal:
@@ -32,7 +34,7 @@ def lose_dialog(tracked: Tracked, said: Lost, reader: Reader) -> Modal:
     return kit.modal(
         Callback.LOSE,
         words.gettext("Lost"),
-        changes.standing(tracked, reader),
+        *changes.standing(tracked, reader, said.refused),
         kit.input_block(
             words.gettext("Why did they say no?"),
             kit.select(Action.FIELD, options, initial=said.reason),
@@ -73,7 +75,7 @@ def postpone_dialog(tracked: Tracked, returns_on: date | None, why: str, reader:
     return kit.modal(
         Callback.NOT_NOW,
         words.gettext("Not now"),
-        changes.standing(tracked, reader),
+        *changes.standing(tracked, reader),
         kit.section(
             words.gettext(
                 "This closes the journey and gives the prospect back to marketing. "

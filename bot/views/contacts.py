@@ -20,11 +20,12 @@ from playbooks.events import MOST_MINUTES, MOST_TEXT, MOST_WHAT, Contacted
 from playbooks.history import Journey
 from playbooks.model import Moment, Step, variant_letter
 from playbooks.ports import Tracked
+from playbooks.refusal import Refused
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What is known of the contact already. `outcome` is a key, `variant` a letter."""
+    """What is known of the contact already. `outcome` is a key, `variant` a letter; `refused` what was wrong."""
 
     outcome: str = ""
     variant: str = ""
@@ -32,6 +33,7 @@ class Filled:
     note: str = ""
     day: date | None = None
     what: str = ""
+    refused: Refused | None = None
 
 
 def dialog(tracked: Tracked, filled: Filled, proposals: Proposals, reader: Reader) -> Modal:
@@ -40,7 +42,7 @@ def dialog(tracked: Tracked, filled: Filled, proposals: Proposals, reader: Reade
     return kit.modal(
         Callback.LOG,
         words.gettext("Log a contact"),
-        changes.standing(tracked, reader),
+        *changes.standing(tracked, reader, filled.refused),
         _outcome(journey, filled, reader),
         *_moment(journey, reader),
         *_variant(journey.step, filled, reader),

@@ -34,7 +34,8 @@ def dialog(tracked: Tracked, sheet: ScriptSheet, room: Room, filled: Filled, rea
     return kit.modal(
         Callback.DECIDE,
         words.gettext("Force a decision"),
-        changes.standing(tracked, reader),
+        *changes.standing(tracked, reader),
+        *_ends_a_wait(tracked, reader),
         *_script(sheet, reader),
         kit.divider(),
         kit.input_block(
@@ -89,6 +90,16 @@ def asked_already(tracked: Tracked, sheet: ScriptSheet, room: Room, reader: Read
 def what_then(reader: Reader) -> str:
     """The words for our next action on the day the decision is due."""
     return reader.words.gettext("Hear their decision")
+
+
+def _ends_a_wait(tracked: Tracked, reader: Reader) -> list[Drawn]:
+    wait = tracked.journey.waits_on(reader.today)
+    if wait is None:
+        return []
+    text = reader.words.gettext(
+        "⏸ They asked to wait until {day}; asking for a decision ends that.", day=reader.day(wait.until)
+    )
+    return [kit.context(text)]
 
 
 def _script(sheet: ScriptSheet, reader: Reader) -> list[Drawn]:

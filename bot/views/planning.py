@@ -12,16 +12,17 @@ from bot.views.message import Message, Modal
 from bot.views.reader import Reader
 from playbooks.events import MOST_WHAT
 from playbooks.ports import Tracked
+from playbooks.refusal import Refused
 
 
-def dialog(tracked: Tracked, day: date | None, what: str, reader: Reader) -> Modal:
-    """The next action as it is, to change; `day` and `what` are what was said already."""
+def dialog(tracked: Tracked, day: date | None, what: str, reader: Reader, refused: Refused | None = None) -> Modal:
+    """The next action as it is, to change; `day` and `what` were said already, `refused` is what was wrong."""
     words, present = reader.words, tracked.journey.next_action
     on = day or (present.on if present and present.on >= reader.today else None)
     return kit.modal(
         Callback.PLAN,
         words.gettext("Next action"),
-        changes.standing(tracked, reader),
+        *changes.standing(tracked, reader, refused),
         kit.input_block(
             words.gettext("What do we do next?"),
             kit.text_input(Action.FIELD, initial=what or (present.what if present else ""), longest=MOST_WHAT),

@@ -224,6 +224,10 @@ def _wait_too_long(details: Details, reader: Reader) -> str:
 
 
 def _wait_too_often(details: Details, reader: Reader) -> str:
+    if not details["times"]:
+        return reader.words.gettext(
+            "This step leaves a prospect no room to wait; ask for a decision, or choose not now."
+        )
     return reader.words.ngettext(
         "In this step a prospect may wait {n} time at most; ask for a decision, or choose not now.",
         "In this step a prospect may wait {n} times at most; ask for a decision, or choose not now.",

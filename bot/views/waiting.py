@@ -17,13 +17,15 @@ from playbooks.ports import Tracked
 from playbooks.refusal import Refused
 
 
-def dialog(tracked: Tracked, until: date | None, why: str, reader: Reader) -> Modal:
-    """Until when, and why; what the step allows is said first."""
+def dialog(
+    tracked: Tracked, until: date | None, why: str, reader: Reader, refused: Refused | None = None
+) -> Modal:
+    """Until when, and why; what the step allows, and what was refused, is said first."""
     words = reader.words
     return kit.modal(
         Callback.WAIT,
         words.gettext("They want to wait"),
-        changes.standing(tracked, reader),
+        *changes.standing(tracked, reader, refused),
         kit.section(
             words.gettext(
                 "Only for a date that the prospect named. The step's clock stands still until then: "
@@ -64,15 +66,14 @@ def waits(changed: Changed, until: date, why: str | None, reader: Reader) -> Mes
 
 
 def not_allowed(refused: Refused, tracked: Tracked, reader: Reader) -> Message:
-    """The step does not let them wait this long, or once more: what can be done instead."""
+    """The step does not let them wait once more: what can be done instead."""
     words, ticket = reader.words, prospects.ticket_of(tracked)
     sentence = problems.sentence(refused, reader)
     instead = kit.actions(
-        kit.button(words.gettext("Another date"), Action.WAIT, ticket),
         kit.button(words.gettext("Force a decision"), Action.DECIDE, ticket),
         kit.button(words.gettext("Not now"), Action.NOT_NOW, ticket),
     )
-    return kit.message(sentence, changes.standing(tracked, reader), kit.section(sentence), instead)
+    return kit.message(sentence, *changes.standing(tracked, reader), kit.section(sentence), instead)
 
 
 def what_then(reader: Reader) -> str:

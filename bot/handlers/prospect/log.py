@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from bot.grammar import commands as said
 from bot.grammar.arguments import Key
 from bot.grammar.readings import Draft
 from bot.grammar.values import read_minutes
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of, target_of
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
 from bot.usecases.log_contact import LogContact, log_contact, proposed_after_log
@@ -17,6 +20,10 @@ from bot.views.contacts import Filled
 from bot.views.ids import Action, Block, Callback
 from bot.views.message import Modal
 from playbooks.ports import Tracked
+from playbooks.refusal import Refusal, Refused
+
+_CORRECTED: Final = frozenset({Refusal.SCRIPT_UNKNOWN, Refusal.MINUTES_OUT_OF_RANGE, Refusal.DATE_TOO_FAR})
+"""What is wrong in one place only: the dialog opens, so that the rest need not be typed again."""
 
 
 def register(router: Router) -> None:
@@ -25,18 +32,21 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.LogContact) -> Reply:
-    return _log(
-        desk,
-        LogContact(
-            target=target_of(desk, command.prospect),
-            outcome=command.outcome,
-            next_on=command.next.day if command.next else None,
-            next_what=command.next.what or None if command.next else None,
-            variant=command.script or None,
-            minutes=command.minutes,
-            note=command.note or None,
-        ),
+    contact = LogContact(
+        target=target_of(desk, command.prospect),
+        outcome=command.outcome,
+        next_on=command.next.day if command.next else None,
+        next_what=command.next.what or None if command.next else None,
+        variant=command.script or None,
+        minutes=command.minutes,
+        note=command.note or None,
     )
+    try:
+        return _log(desk, contact)
+    except Refused as refused:
+        if refused.code not in _CORRECTED:
+            raise
+        return dialog(desk, open_journey_of(desk, command.prospect), _to_correct(contact, refused))
 
 
 def ask(desk: Desk, draft: Draft) -> Reply:
@@ -80,6 +90,22 @@ def dialog(desk: Desk, tracked: Tracked, filled: Filled) -> Modal:
     with desk.reading() as uow:
         proposals = proposed_after_log(tracked, uow, desk.act)
     return contacts.dialog(tracked, filled, proposals, desk.reader)
+
+
+def _to_correct(contact: LogContact, refused: Refused) -> Filled:
+    """All that was typed. Words after a script's letter (`script:B went well`) are most likely the note."""
+    letter, _, after = (contact.variant or "").partition(" ")
+    note = "\n".join(filter(None, (contact.note, after.strip())))
+    filled = Filled(
+        outcome=contact.outcome,
+        variant=letter,
+        minutes=contact.minutes,
+        note=note,
+        day=contact.next_on,
+        what=contact.next_what or "",
+        refused=refused,
+    )
+    return replace(filled, day=None) if refused.code is Refusal.DATE_TOO_FAR else filled
 
 
 def _log(desk: Desk, command: LogContact) -> Reply:

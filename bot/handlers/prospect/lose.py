@@ -28,9 +28,8 @@ def run(desk: Desk, command: said.LoseProspect) -> Reply:
     except Refused as refused:
         if refused.code is not Refusal.REASON_NEEDS_TEXT:
             raise
-    # Only the words are missing: the dialog asks for them.
-    tracked = open_journey_of(desk, command.prospect)
-    return closing.lose_dialog(tracked, Lost(reason=command.reason), desk.reader)
+        said_so_far = Lost(reason=command.reason, refused=refused)
+        return closing.lose_dialog(open_journey_of(desk, command.prospect), said_so_far, desk.reader)
 
 
 def ask(desk: Desk, draft: Draft) -> Reply:

@@ -6,7 +6,7 @@ from bot.grammar import commands as said
 from bot.grammar.readings import Draft
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of, target_of
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
 from bot.usecases.plan_next_action import PlanNextAction, plan_next_action
@@ -21,8 +21,13 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.SetNextAction) -> Reply:
-    target = target_of(desk, command.prospect)
-    return _plan(desk, PlanNextAction(target, on=command.next.day, what=command.next.what or None))
+    target, day, what = target_of(desk, command.prospect), command.next.day, command.next.what
+    try:
+        return _plan(desk, PlanNextAction(target, on=day, what=what or None))
+    except Refused as refused:
+        if refused.code is not Refusal.DATE_TOO_FAR:
+            raise
+        return planning.dialog(open_journey_of(desk, command.prospect), None, what, desk.reader, refused)
 
 
 def ask(desk: Desk, draft: Draft) -> Reply:
