@@ -6,11 +6,11 @@ it, and cannot see another's rows. Whatever is asked for by an id that is not th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
 from playbooks.calendar import Calendar
 from playbooks.history import Journey
@@ -38,6 +38,34 @@ class Handled:
     journey_id: int | None
     change: int | None
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked in Slack, as it came in: `body` is Slack's own, `at` when it reached us."""
+
+    slack_team: str
+    slack_user: str
+    id: str
+    kind: str
+    body: Mapping[str, Any]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A saved request that is ours to work on, until then."""
+
+    request: Request
+    until: datetime
+
+
+class Budget(Protocol):
+    """How long the work of one request may take."""
+
+    def is_over(self) -> bool: ...
+    def committed(self) -> None:
+        """Something of it is kept from now on."""
 
 
 class Members(Protocol):
@@ -133,6 +161,9 @@ class Pipeline(Protocol):
 class UnitOfWork(Protocol):
     """One transaction in one workspace. Leaving the block without `commit()` takes everything back."""
 
+    def within(self, budget: Budget) -> Self:
+        """The same, raising `Busy` in place of its next statement once the budget is over."""
+
     @property
     def workspace(self) -> Workspace: ...
     @property
@@ -164,6 +195,22 @@ class Units(Protocol):
     def workspace(self, slack_team: str) -> Workspace | None: ...
     def found(self, slack_team: str, name: str, zone: str) -> Workspace:
         """Makes the workspace with its first team, or gives the one that stands."""
+
+
+class SavedRequests(Protocol):
+    """Requests that were acknowledged before their work was done. Each call is a transaction of its own."""
+
+    def save(self, request: Request) -> None:
+        """Keeps a request until it is let go; the same one again is kept once. Raises `Busy`."""
+
+    def claim(self, now: datetime, until: datetime) -> Claimed | None:
+        """The oldest that nobody works on, ours until then; None when there is none. Raises `Busy`."""
+
+    def put_off(self, claimed: Claimed, until: datetime) -> None:
+        """To be taken up again after that."""
+
+    def let_go(self, claimed: Claimed) -> None:
+        """It is done and answered."""
 
 
 class AlreadyHandled(Exception):  # noqa: N818 - a fact about the request, not a fault

@@ -10,6 +10,7 @@ from sqlalchemy import BigInteger, Connection, CursorResult, Executable, bindpar
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from playbooks.calendar import Calendar
+from playbooks.ports import Budget, Busy
 from playbooks.team import Workspace
 from storage.books import Books
 
@@ -33,11 +34,13 @@ class Scope:
     workspace: Workspace
     books: Books
     writing: bool
+    budget: Budget | None = None
     versions: dict[int, int] = field(default_factory=dict)
     calendars: dict[int, Calendar] = field(default_factory=dict)
     published: set[int] = field(default_factory=set)
 
     def read(self, statement: TypedReturnsRows[*Columns], **values: object) -> CursorResult[*Columns]:
+        self._hurry()
         return self.connection.execute(statement, {"here": self.workspace.id, **values})
 
     def write(
@@ -46,4 +49,16 @@ class Scope:
         """Raises RuntimeError in a reading unit of work: its transaction could not keep what is written."""
         if not self.writing:
             raise RuntimeError("this unit of work only reads; open a writing one")
+        self._hurry()
         return self.connection.execute(statement, values)
+
+    def commit(self) -> None:
+        """Raises `Busy` when the time is over: nothing is kept, then."""
+        self._hurry()
+        self.connection.commit()
+        if self.budget is not None:
+            self.budget.committed()
+
+    def _hurry(self) -> None:
+        if self.budget is not None and self.budget.is_over():
+            raise Busy

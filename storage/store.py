@@ -13,6 +13,7 @@ from storage.busy import telling_when_busy
 from storage.engine import WRITING
 from storage.inserts import insert_if_new
 from storage.rows import TeamRow, WorkspaceRow
+from storage.saved_requests import SavedRequests
 from storage.unit_of_work import UnitOfWork
 
 _COLUMNS = (WorkspaceRow.id, WorkspaceRow.slack_id, WorkspaceRow.name, WorkspaceRow.zone)
@@ -39,6 +40,11 @@ class Store:
     def writing(self, slack_team: str) -> UnitOfWork:
         return UnitOfWork(self._writing, lambda: self._known(slack_team), self._books, writing=True)
 
+    @property
+    def saved(self) -> SavedRequests:
+        """What was acknowledged before its work was done."""
+        return SavedRequests(self._reading, self._writing, self.workspace)
+
     def workspace(self, slack_team: str) -> Workspace | None:
         """As it was at most half a minute ago: it is asked for with every request, and hardly ever changes."""
         until, remembered = self._workspaces.get(slack_team, (0.0, None))
@@ -53,9 +59,10 @@ class Store:
             return standing
         with telling_when_busy(), self._writing.begin() as connection:
             new = insert_if_new(connection, WorkspaceRow, index_elements=["slack_id"])
-            founded = connection.execute(new, {"slack_id": slack_team, "name": name, "zone": zone}).rowcount
+            values = {"slack_id": slack_team, "name": name, "zone": zone}
+            is_new = connection.execute(new.returning(WorkspaceRow.id), values).first()
             workspace = Workspace(*connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one())
-            if founded:
+            if is_new:
                 connection.execute(insert(TeamRow), {"workspace_id": workspace.id, "name": _FIRST_TEAM})
         return self._remember(workspace)
 

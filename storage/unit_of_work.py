@@ -9,7 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from playbooks.ports import Busy
+from playbooks.ports import Budget, Busy
 from playbooks.team import Team, Workspace
 from storage.books import Books
 from storage.busy import is_busy, telling_when_busy
@@ -34,7 +34,12 @@ class UnitOfWork:
         self._find_workspace = workspace
         self._books = books
         self._writing = writing
+        self._budget: Budget | None = None
         self._scope: Scope | None = None
+
+    def within(self, budget: Budget) -> Self:
+        self._budget = budget
+        return self
 
     def __enter__(self) -> Self:
         with telling_when_busy():
@@ -45,7 +50,7 @@ class UnitOfWork:
             except BaseException:
                 connection.close()
                 raise
-        self._scope = Scope(connection, workspace, self._books, writing=self._writing)
+        self._scope = Scope(connection, workspace, self._books, writing=self._writing, budget=self._budget)
         return self
 
     def __exit__(
@@ -58,7 +63,7 @@ class UnitOfWork:
 
     def commit(self) -> None:
         with telling_when_busy():
-            self._open.connection.commit()
+            self._open.commit()
 
     @property
     def workspace(self) -> Workspace:

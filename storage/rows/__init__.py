@@ -9,6 +9,7 @@ can be erased.
 from storage.rows.base import Row
 from storage.rows.journey import EventRow, InboxRow, JourneyRow
 from storage.rows.prospect import PersonRow, PlaybookRow, ProspectRow
+from storage.rows.saved_request import SavedRequestRow
 from storage.rows.workspace import DayOffRow, MemberRow, TeamRow, WorkspaceRow
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "PlaybookRow",
     "ProspectRow",
     "Row",
+    "SavedRequestRow",
     "TeamRow",
     "WorkspaceRow",
 ]

@@ -263,6 +263,21 @@ def _events() -> None:
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_inbox_workspace_id"),
         sa.PrimaryKeyConstraint("workspace_id", "request_id", name="pk_inbox"),
     )
+    op.create_table(
+        "saved_request",
+        sa.Column("workspace_id", ROW_ID, nullable=False),
+        sa.Column("request_id", sa.Text(), nullable=False),
+        sa.Column("slack_user", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("body", JSON, nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("free_at", sa.BigInteger(), nullable=False),
+        _instant("at_is_an_instant", "at"),
+        _instant("free_at_is_an_instant", "free_at"),
+        sa.CheckConstraint("json_valid(body)", name="body_is_json").ddl_if(dialect="sqlite"),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_saved_request_workspace_id"),
+        sa.PrimaryKeyConstraint("workspace_id", "request_id", name="pk_saved_request"),
+    )
 
 
 def _day(name: str, column: str) -> sa.CheckConstraint:
