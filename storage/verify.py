@@ -73,9 +73,7 @@ def _in_prospects(scope: Scope) -> Iterator[Difference]:
     for prospect in _streamed(scope, _PROSPECTS):
         key = name_key(prospect.name)
         if prospect.key != key:
-            yield Difference(
-                scope.workspace.slack_id, "prospect", prospect.id, "key", repr(prospect.key), repr(key)
-            )
+            yield Difference(scope.workspace.slack_id, "prospect", prospect.id, "key", prospect.key, key)
 
 
 def _in_journeys(scope: Scope) -> Iterator[Difference]:

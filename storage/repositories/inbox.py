@@ -25,7 +25,8 @@ class Inbox:
         return Handled(row.journey_id, row.change, row.at) if row else None
 
     def keep(self, request_id: str, *, at: datetime, journey_id: int | None, change: int | None) -> None:
-        statement = insert_if_new(self._scope.connection, InboxRow, index_elements=["workspace_id", "request_id"])
+        unique = ["workspace_id", "request_id"]
+        statement = insert_if_new(self._scope.connection, InboxRow, index_elements=unique)
         values = {
             "workspace_id": self._scope.workspace.id,
             "request_id": request_id,
@@ -33,7 +34,6 @@ class Inbox:
             "journey_id": journey_id,
             "change": change,
         }
-        if self._scope.write(statement, values).rowcount:
-            return
-        if handled := self.seen(request_id):
+        is_new = self._scope.write(statement.returning(InboxRow.at), values).first()
+        if not is_new and (handled := self.seen(request_id)):
             raise AlreadyHandled(handled)

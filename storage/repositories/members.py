@@ -7,11 +7,12 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
 from playbooks.calendar import Calendar, DaysOff
 from playbooks.ports import NewMember, NotHere
 from playbooks.team import Member
+from storage.inserts import insert_if_new
 from storage.json_sql import listed, rows_in
 from storage.rows import DayOffRow, MemberRow
 from storage.scope import HERE, Scope
@@ -64,10 +65,13 @@ class Members:
         return [Member(*row) for row in self._scope.read(_ALL)]
 
     def add(self, member: NewMember) -> Member:
+        """Gives the member that stands when another request met the same face first."""
         values = {"workspace_id": self._scope.workspace.id, "active": True, "language": None}
         values |= {field.name: getattr(member, field.name) for field in fields(member)}
-        added = self._scope.write(insert(MemberRow).returning(*_COLUMNS), values).one()
-        return Member(*added)
+        unique = ["workspace_id", "slack_id"]
+        statement = insert_if_new(self._scope.connection, MemberRow, index_elements=unique).returning(*_COLUMNS)
+        added = self._scope.write(statement, values).one_or_none()
+        return Member(*(added or self._scope.read(_BY_SLACK_ID, slack_id=member.slack_id).one()))
 
     def update(self, member: Member) -> None:
         values = {name: getattr(member, name) for name in ("name", "role", "locale", "zone", "language", "active")}
