@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bot.handlers import fill_in, prospect, script
+from bot.handlers import fill_in, home, prospect, script
 from bot.handlers.router import Router
 
 
 def build_router() -> Router:
     """Everything that Nextstep answers."""
     router = Router()
-    for module in (prospect, script, fill_in):
+    for module in (prospect, script, fill_in, home):
         module.register(router)
     return router

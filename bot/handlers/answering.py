@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from slack_bolt import Ack, BoltContext
@@ -16,6 +17,8 @@ from bot.views.message import Home, Message, Modal, Payload
 from bot.views.reader import Reader
 
 log = structlog.get_logger()
+
+_FROM_HOME: Final = "home-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +64,11 @@ def answer_click(reply: Reply, asked: Asked) -> None:
             if not _open(reply, asked) and not view:
                 _respond(problems.dialog_too_late(asked.reader), asked, replace=False)
         case Redraws(modal=modal):
-            _call(asked, "views.update", view_id=view.get("id"), hash=view.get("hash"), view=modal.payload())
-        case Message() if view:
-            _open(as_modal(reply, asked.reader), asked)
+            _update(modal, asked)
         case Message():
-            _respond(reply, asked, replace=False)
-        case Replaces(message=message) if view:
-            _open(as_modal(message, asked.reader), asked)
+            _say(reply, asked, replace=False)
         case Replaces(message=message):
-            _respond(message, asked, replace=True)
+            _say(message, asked, replace=True)
         case Home():
             publish_home(reply, asked)
         case FieldErrors() | Nothing():
@@ -82,9 +81,9 @@ def answer_submission(reply: Reply, asked: Asked) -> None:
         case FieldErrors(errors=errors):
             asked.ack(response_action="errors", errors={str(block): text for block, text in errors.items()})
         case Redraws(modal=modal):
-            asked.ack(response_action="update", view=modal.payload())
+            asked.ack(response_action="update", view=_marked(modal, asked))
         case Modal():
-            asked.ack(response_action="push", view=reply.payload())
+            asked.ack(response_action="push", view=_marked(reply, asked))
         case Message():
             asked.ack(response_action="update", view=as_modal(reply, asked.reader).payload())
         case _:
@@ -93,6 +92,12 @@ def answer_submission(reply: Reply, asked: Asked) -> None:
 
 def publish_home(home: Home, asked: Asked) -> None:
     _call(asked, "views.publish", user_id=asked.context.user_id, view=home.payload())
+
+
+def came_from_home(body: dict[str, Any]) -> bool:
+    """Whether this is Home, or a dialog that was opened from it: Home is drawn anew when it has done its work."""
+    view = body.get("view") or {}
+    return view.get("type") == "home" or str(view.get("external_id") or "").startswith(_FROM_HOME)
 
 
 def as_modal(message: Message, reader: Reader) -> Modal:
@@ -107,7 +112,30 @@ def _open(modal: Modal, asked: Asked) -> bool:
     """Opens a dialog, on top of the one that is open. False when Slack did not take it."""
     inside = (asked.body.get("view") or {}).get("type") == "modal"
     method = "views.push" if inside else "views.open"
-    return _call(asked, method, trigger_id=asked.body.get("trigger_id"), view=modal.payload())
+    return _call(asked, method, trigger_id=asked.body.get("trigger_id"), view=_marked(modal, asked))
+
+
+def _update(modal: Modal, asked: Asked) -> None:
+    view = asked.body.get("view") or {}
+    _call(asked, "views.update", view_id=view.get("id"), hash=view.get("hash"), view=_marked(modal, asked))
+
+
+def _marked(modal: Modal, asked: Asked) -> Payload:
+    """Slack does not say which view a dialog was opened from; an `external_id` of our own does."""
+    if not came_from_home(asked.body):
+        return modal.payload()
+    return {**modal.payload(), "external_id": f"{_FROM_HOME}{uuid.uuid4().hex}"}
+
+
+def _say(message: Message, asked: Asked, *, replace: bool) -> None:
+    """Where there is no channel a message is a dialog: in place of the one that was clicked in, or on top."""
+    view = asked.body.get("view") or {}
+    if not view:
+        _respond(message, asked, replace=replace)
+    elif replace and view.get("type") == "modal":
+        _update(as_modal(message, asked.reader), asked)
+    else:
+        _open(as_modal(message, asked.reader), asked)
 
 
 def _respond(message: Message, asked: Asked, *, replace: bool) -> None:

@@ -109,9 +109,7 @@ def to_choose(page: Page, choosing: Choosing, reader: Reader) -> Message:
     return kit.message(_first_names(question, page, reader), *blocks)
 
 
-def turns(
-    page: Page, back: Action, on: Action, value: Callable[[int], str], reader: Reader
-) -> list[kit.Element]:
+def turns(page: Page, back: Action, on: Action, value: Callable[[int], str], reader: Reader) -> list[kit.Element]:
     """Buttons to the pages before and after; `value` is what the one to a place carries."""
     words, around = reader.words, []
     end = page.offset + len(page.lines)
@@ -152,7 +150,7 @@ def _nobody(listed: Listed, names: Names, reader: Reader) -> Message:
 
 
 def _wider(reader: Reader) -> kit.Element:
-    return kit.button(reader.words.gettext("All open prospects"), Action.LIST_WIDER, Listed())
+    return kit.button(reader.words.gettext("All open prospects"), Action.LIST_ALL, Listed())
 
 
 def _filters(listed: Listed, names: Names, reader: Reader) -> list[str]:

@@ -22,7 +22,7 @@ from playbooks.ports import UnitOfWork
 
 
 def register(router: Router) -> None:
-    for action in (Action.LIST_PAGE, Action.LIST_BACK, Action.LIST_WIDER):
+    for action in (Action.LIST_PAGE, Action.LIST_BACK, Action.LIST_ALL, Action.LIST_STALLED):
         router.clicks[action] = on_page
 
 
