@@ -15,10 +15,9 @@ from rich.console import Console
 import storage
 from bot import bootstrap, playbook_files
 from bot.demo import DemoOptions, run_demo
-from bot.demo.workspace import WORKSPACE_ID
 from bot.logs import configure as configure_logs
 from bot.playbook_files import PlaybookFileError
-from bot.seed import SeedOptions, seed_workspace
+from bot.seed import SeedOptions, is_empty, seed_workspace
 from bot.settings import DatabaseSettings, Settings, SettingsError, read
 from playbooks.library import UnknownPlaybookError, key_for, new_playbook, shipped
 
@@ -135,7 +134,7 @@ def _prepare_demo(environment: Mapping[str, str]) -> None:
     engine = storage.create_engine(environment["DATABASE_URL"])
     storage.migrate(engine)
     store = storage.Store(engine)
-    if store.workspace(WORKSPACE_ID) is None:
+    if is_empty(store):
         seed_workspace(store, SeedOptions(), bootstrap.now())
 
 

@@ -26,8 +26,8 @@ _BOT_SECONDS = 60.0
 COMMANDS_TO_TRY: tuple[tuple[str, str], ...] = (
     ("/prospect", "your open prospects, most urgent first"),
     ("/prospect add Kestrel Robotics source:fair", "start a prospect at step 1"),
-    ("/prospect advance Kestrel", "they decided: tick the evidence, one step further"),
-    ("/script Kestrel", "the words for the step they stand in now"),
+    ("/prospect advance Brightwater", "they decided: all the evidence is there, one step further"),
+    ("/script Brightwater", "the words for the step they stand in now"),
     ("/nextstep", "help, and your own language"),
 )
 
