@@ -70,7 +70,7 @@ def read_name(text: str, lookup: Lookup, ends: Callable[[str], bool] = lambda _:
     In this order: the longest words that are a name exactly (without accents, legal form and the like);
     the longest that a name begins with; the name with the fewest typing errors. `ends` tells where a name
     that is not known ends: at a text that starts with an outcome, a date and so on. A name in quotes is
-    taken whole.
+    taken whole, and where a text that names nobody begins with such an end, no name was said.
     """
     quoted = leading_quote(text)
     if quoted:
@@ -78,9 +78,10 @@ def read_name(text: str, lookup: Lookup, ends: Callable[[str], bool] = lambda _:
     beginnings = list(_beginnings(text))
     if not beginnings:
         return NoName("", "")
-    return (
-        _exact(beginnings, lookup) or _by_beginning(beginnings, lookup) or _loose(_until(ends, beginnings), lookup)
-    )
+    found = _exact(beginnings, lookup) or _by_beginning(beginnings, lookup)
+    if found is None and ends(text):
+        return NoName("", text)
+    return found or _loose(_until(ends, beginnings), lookup)
 
 
 Split = tuple[str, str]

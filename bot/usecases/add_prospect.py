@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from bot.usecases.change import Act, Changed, once
+from bot.usecases.next_actions import chosen
 from playbooks import journey, next_action
 from playbooks.calendar import Calendar
-from playbooks.events import NextAction
 from playbooks.history import Journey, Status, record
 from playbooks.names import KnownProspect, matches, name_key
 from playbooks.ports import Tracked, UnitOfWork
@@ -22,7 +23,10 @@ _MOST_COMPARED = 2000
 
 @dataclass(frozen=True, slots=True)
 class AddProspect:
-    """`playbook` is a key, None the workspace's default; `prospect` names an existing one that comes back."""
+    """`playbook` is a key, None the workspace's default; `prospect` names an existing one that comes back.
+
+    `next_on` and `next_what` are the first next action; both default to the playbook's first moment.
+    """
 
     name: str
     source: str | None = None
@@ -30,7 +34,8 @@ class AddProspect:
     people: Sequence[Person] = ()
     playbook: str | None = None
     owner: int | None = None
-    next_action: NextAction | None = None
+    next_on: date | None = None
+    next_what: str | None = None
     prospect: int | None = None
 
 
@@ -76,9 +81,10 @@ def _start(
     playbook = uow.playbooks.get(published)
     owner = command.owner or act.member.id
     calendar = uow.members.calendar(owner)
+    proposed = next_action.on_entering(playbook.step(1), calendar, act.today)
     events = journey.start(
         owner=owner,
-        next_action=command.next_action or next_action.on_entering(playbook.step(1), calendar, act.today),
+        next_action=chosen(proposed, command.next_on, command.next_what),
         on=act.today,
         source=command.source or prospect.source,
         returned=earlier is not None and earlier.journey.status is Status.NOT_NOW,

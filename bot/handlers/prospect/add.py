@@ -15,7 +15,6 @@ from bot.usecases.read_script import ReadScript, read_script
 from bot.views import adding
 from bot.views.adding import Filled
 from bot.views.ids import Action, Block, Callback
-from playbooks.events import NextAction
 from playbooks.prospect import Person
 
 
@@ -38,7 +37,8 @@ def run(desk: Desk, command: said.AddProspect) -> Reply:
             people=(person,) if command.person else (),
             playbook=command.playbook or None,
             owner=member_said(desk, command.rep).id if command.rep else None,
-            next_action=NextAction(on=command.next.day, what=command.next.what) if command.next else None,
+            next_on=command.next.day if command.next else None,
+            next_what=command.next.what or None if command.next else None,
         ),
     )
 
