@@ -45,8 +45,12 @@ def build_app(
     *,
     installations: Installations | None = None,
     clock: Callable[[], datetime] = now,
+    checks: Callable[[], web.Checks] = dict,
 ) -> App:
-    """The Bolt app with every handler. Answers stand in the acknowledgement: work is done before it."""
+    """The Bolt app with every handler. Answers stand in the acknowledgement: work is done before it.
+
+    `checks` is what an admin hears of in `/nextstep health`; by default nothing is looked at.
+    """
     client = web_client(settings.api_url)
     secret = settings.signing_secret
     authorizer = Authorizer(installations or OneToken(settings.bot_token.get_secret_value()), client)
@@ -68,6 +72,7 @@ def build_app(
         profile=fetch_profile,
         starters=starters,
         blocks=settings.blocks,
+        checks=checks,
         prefix=settings.command_prefix,
     ).register(app)
     return app
@@ -87,8 +92,9 @@ def serve(settings: Settings) -> None:
         address = f"{settings.host}:{settings.port}"
         web.Server(lambda: http(settings, starters), address=address, threads=settings.threads).run()
         return
-    store = storage.Store(open_engine(settings.database_url))
-    handler = SocketModeHandler(build_app(settings, store, starters), settings.app_token.get_secret_value())
+    engine = open_engine(settings.database_url)
+    app = build_app(settings, storage.Store(engine), starters, checks=lambda: ready(settings, engine))
+    handler = SocketModeHandler(app, settings.app_token.get_secret_value())
     handler.client.connect()
     threading.Event().wait()  # requests are answered by the client's own threads
 
@@ -96,7 +102,11 @@ def serve(settings: Settings) -> None:
 def http(settings: Settings, starters: Starters) -> WSGIApplication:
     """The WSGI application of one worker process, with connections of its own."""
     engine = open_engine(settings.database_url)
-    return web.wsgi(build_app(settings, storage.Store(engine), starters), lambda: ready(settings, engine))
+
+    def checks() -> web.Checks:
+        return ready(settings, engine)
+
+    return web.wsgi(build_app(settings, storage.Store(engine), starters, checks=checks), checks)
 
 
 def open_engine(url: str) -> Engine:

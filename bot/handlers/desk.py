@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,10 +11,15 @@ from bot.views.reader import Reader
 from playbooks.ports import UnitOfWork, Units
 from playbooks.team import Member
 
+Checks = Callable[[], Mapping[str, str | None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """One request of one member. `slack_team` is the Slack id of the workspace, `at` an aware UTC instant."""
+    """One request of one member. `slack_team` is the Slack id of the workspace, `at` an aware UTC instant.
+
+    `checks` looks whether what Nextstep stands on works: by name, None when it is well, else one sentence.
+    """
 
     units: Units
     slack_team: str
@@ -21,6 +27,7 @@ class Desk:
     reader: Reader
     at: datetime
     request: str
+    checks: Checks
 
     @property
     def act(self) -> Act:

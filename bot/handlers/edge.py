@@ -19,7 +19,7 @@ from slack_sdk import WebClient
 
 from bot.handlers import answering
 from bot.handlers.answering import Asked
-from bot.handlers.desk import Desk
+from bot.handlers.desk import Checks, Desk
 from bot.handlers.forms import Form, click_of, form_of
 from bot.handlers.replies import FieldErrors, Nothing, Reply
 from bot.handlers.router import Router
@@ -27,7 +27,7 @@ from bot.usecases.members import Profile, Starters, known_member, meet_member, r
 from bot.views import problems
 from bot.views.ids import Action, Callback
 from bot.views.limits import BlockMode
-from bot.views.message import Home, Message
+from bot.views.message import Home, Message, Modal
 from bot.views.reader import Reader
 from bot.views.words import Words
 from playbooks.calendar import Calendar
@@ -42,7 +42,8 @@ log = structlog.get_logger()
 class Edge:
     """Everything a request needs on its way in. `clock` gives aware UTC instants.
 
-    `profile` asks Slack who a user is, `starters` are a new workspace's playbooks, `prefix` stands before every command name.
+    `profile` asks Slack who a user is, `starters` are a new workspace's playbooks, `prefix` stands before every
+    command name, `checks` looks whether all of it works.
     """
 
     router: Router
@@ -51,6 +52,7 @@ class Edge:
     profile: Callable[[WebClient, str], Profile]
     starters: Starters
     blocks: BlockMode
+    checks: Checks
     prefix: str = ""
 
     def register(self, app: App) -> None:
@@ -81,7 +83,7 @@ class Edge:
         reply = self._guarded(lambda: handler(desk, click), desk) if handler else Nothing()
         asked = self._asked(body, context, ack, desk)
         answering.answer_click(reply, asked)
-        if (body.get("view") or {}).get("type") == "home" and not isinstance(reply, Home):
+        if answering.came_from_home(body) and not isinstance(reply, Home | Modal):
             self._draw_home(desk, asked)
 
     def on_submission(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
@@ -89,7 +91,10 @@ class Edge:
         handler = self.router.submissions.get(_known(Callback, body["view"]["callback_id"]))
         form = form_of(body["view"])
         reply = self._guarded(lambda: handler(desk, form), desk, form=form) if handler else Nothing()
-        answering.answer_submission(reply, self._asked(body, context, ack, desk))
+        asked = self._asked(body, context, ack, desk)
+        answering.answer_submission(reply, asked)
+        if answering.came_from_home(body) and not isinstance(reply, FieldErrors):
+            self._draw_home(desk, asked)
 
     def on_shortcut(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
         handler = self.router.shortcuts[Callback(body["callback_id"])]
@@ -122,9 +127,10 @@ class Edge:
             units=self.units,
             slack_team=slack_team,
             member=member,
-            reader=Reader(words=Words(member.reads, member.zone), blocks=self.blocks, today=today),
+            reader=Reader(Words(member.reads, member.zone), self.blocks, today, self.prefix),
             at=at,
             request=str(body.get("trigger_id") or body.get("event_id") or uuid.uuid4()),
+            checks=self.checks,
         )
 
     def _new_member(self, slack_team: str, user: str, context: BoltContext) -> Member:

@@ -39,6 +39,54 @@ def prospect(reader: Reader) -> Message:
     return kit.message(title, kit.header(title), _lines(first), _lines(then), kit.context(hint), add)
 
 
+def playbook(reader: Reader) -> Message:
+    """The subcommands of `/playbook`."""
+    gettext = reader.words.gettext
+    title = gettext("What you can type after the command")
+    lines = [
+        ("show", gettext("its steps: the decision, the evidence, the limits and the moments")),
+        ("check", gettext("everything that is wrong or lacking")),
+        ("history", gettext("its versions")),
+    ]
+    hint = gettext("Nothing after the command: all playbooks. With several of them, add a name.")
+    return kit.message(title, kit.header(title), _lines(lines), kit.context(hint))
+
+
+def nextstep(reader: Reader, *, admin: bool) -> Message:
+    """What Nextstep is, and every command as it is typed in this workspace."""
+    gettext, command = reader.words.gettext, reader.command
+    about = "\n".join(
+        [
+            gettext("Nextstep makes selling a process whose outcome you can predict."),
+            gettext("A playbook is a row of decisions that the prospect takes, each shown by evidence."),
+            gettext("You sell one thing at a time: the next step. Steps are never skipped."),
+            gettext("For every contact there is a script, and for every objection an answer."),
+            gettext("Every open prospect has one next action, with a date: yours."),
+            gettext("Who does not decide is asked to: yes, no, or not now."),
+        ]
+    )
+    commands = [
+        (command("prospect"), gettext("your prospects, most urgent first")),
+        (command("prospect", "add Acme BV"), gettext("a new prospect, and what to say first")),
+        (command("prospect", "help"), gettext("all that can happen to a prospect")),
+        (command("script", "Acme"), gettext("what to say to a prospect now")),
+        (command("script", "step3"), gettext("what to say in a step")),
+        (command("playbook"), gettext("the steps, their evidence and limits")),
+        (command("nextstep", "settings"), gettext("your language")),
+    ]
+    if admin:
+        commands += [
+            (command("nextstep", "roles"), gettext("who is rep, manager, marketing or admin")),
+            (command("nextstep", "health"), gettext("whether everything works")),
+        ]
+    buttons = kit.actions(
+        kit.button(gettext("Add a prospect"), Action.ADD, style="primary"),
+        kit.button(gettext("Settings"), Action.SETTINGS),
+    )
+    title = gettext("What Nextstep does")
+    return kit.message(title, kit.header(title), kit.section(about), _lines(commands), buttons)
+
+
 def _lines(examples: Sequence[Example]) -> kit.Block:
     return kit.section(
         kit.joined(md("{typed} – {does}", typed=kit.code(typed), does=does) for typed, does in examples)
