@@ -65,9 +65,9 @@ class Seeded:
         self.decisions_due += decision_is_due(journey, calendar, today)
 
     def __str__(self) -> str:
-        of = self.journeys
+        of, weeks = self.journeys, "1 week" if self.weeks == 1 else f"{self.weeks} weeks"
         return (
-            f"Made {WORKSPACE_NAME}: {self.members} members and {self.prospects} prospects in {self.weeks} weeks. "
+            f"Made {WORKSPACE_NAME}: {self.members} members and {self.prospects} prospects in {weeks}. "
             f"{of[Status.WON]} won, {of[Status.LOST]} lost, {of[Status.NO_DECISION]} without a decision, "
             f"{of[Status.NOT_NOW]} not now, {of[Status.OPEN]} open, of which {self.stalled} stalled, "
             f"{self.waiting} waiting and {self.decisions_due} with a decision due."
