@@ -10,11 +10,12 @@ from bot.usecases.force_decision import Room
 from bot.usecases.read_script import ScriptSheet
 from bot.views import changes, kit, prospects
 from bot.views.ids import Action, Block, Callback
+from bot.views.limits import BlockMode
 from bot.views.markup import md
 from bot.views.message import Block as Drawn
 from bot.views.message import Message, Modal
 from bot.views.reader import Reader
-from bot.views.scripts import talk_blocks
+from bot.views.scripts import Part, choice_of, fill_in_blocks, talk_blocks
 from playbooks.events import MOST_WHAT
 from playbooks.ports import Tracked
 
@@ -37,6 +38,8 @@ def dialog(tracked: Tracked, sheet: ScriptSheet, room: Room, filled: Filled, rea
         *changes.standing(tracked, reader),
         *_ends_a_wait(tracked, reader),
         *_script(sheet, reader),
+        # A button inside a dialog does nothing where only the core is drawn; the script marks the gap anyway.
+        *(_gaps(sheet, reader) if reader.blocks is BlockMode.FULL else []),
         kit.divider(),
         kit.input_block(
             words.gettext("By when do they decide?"),
@@ -80,7 +83,13 @@ def asked_already(tracked: Tracked, sheet: ScriptSheet, room: Room, reader: Read
     said = md(words.gettext("*{name}* was asked already, and decides by {day}."), name=name, day=day)
     if room.due_on < reader.today:
         said = md(words.gettext("*{name}* should have decided by {day}. Call now, and ask."), name=name, day=day)
-    blocks: list[Drawn] = [kit.section(said), *_script(sheet, reader), kit.divider(), *_answers(tracked, reader)]
+    blocks: list[Drawn] = [
+        kit.section(said),
+        *_script(sheet, reader),
+        *_gaps(sheet, reader),
+        kit.divider(),
+        *_answers(tracked, reader),
+    ]
     if room.left:
         earlier = kit.button(words.gettext("An earlier date"), Action.DECIDE_EARLIER, prospects.ticket_of(tracked))
         blocks.append(kit.actions(earlier))
@@ -109,6 +118,11 @@ def _script(sheet: ScriptSheet, reader: Reader) -> list[Drawn]:
         text = md(words.gettext("*Ask them to decide:* {decision}"), decision=sheet.step.decision)
         return kit.sections(text)
     return talk_blocks(sheet.decision, reader)
+
+
+def _gaps(sheet: ScriptSheet, reader: Reader) -> list[Drawn]:
+    """What the script lacks about this prospect, and the button to fill it in."""
+    return fill_in_blocks(sheet, choice_of(sheet, Part.DECISION), reader)
 
 
 def _answers(tracked: Tracked, reader: Reader) -> list[Drawn]:

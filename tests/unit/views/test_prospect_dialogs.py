@@ -24,8 +24,10 @@ from playbooks.model import Playbook
 from playbooks.ports import Tracked
 from playbooks.prospect import Prospect
 from playbooks.refusal import Refusal, Refused
+from playbooks.scripts import Rendered
 from tests.builders import MONDAY, WEEK, a_playbook, an_action, lost, started, told
 from tests.fake_slack.answers import texts_of
+from tests.fake_slack.surfaces import check_message, check_view
 
 FRIDAY = MONDAY + timedelta(days=4)
 READERS = [Reader(Words("en-GB"), blocks, MONDAY) for blocks in BlockMode]
@@ -90,6 +92,7 @@ def a_sheet(journey: Journey) -> ScriptSheet:
         moment=None,
         variant=None,
         spoken=None,
+        sells=Rendered("The next step"),
         objections=(),
         decision=None,
     )
@@ -204,4 +207,5 @@ def test_every_screen_takes_hard_names_and_long_texts(reader: Reader, name: str)
         closing.postponed(changed(lost(journey), name), FRIDAY, HARD_TEXT, reader),
     ]
     for screen in screens:
-        assert words_of(screen).strip()
+        payload = screen.payload()
+        check_message(payload) if isinstance(screen, Message) else check_view(payload, "modal")
