@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.usecases.change import Act
 from bot.views.reader import Reader
-from playbooks.ports import UnitOfWork, Units
+from playbooks.ports import Budget, UnitOfWork, Units
 from playbooks.team import Member
 
 Checks = Callable[[], Mapping[str, str | None]]
@@ -19,6 +19,7 @@ class Desk:
     """One request of one member. `slack_team` is the Slack id of the workspace, `at` an aware UTC instant.
 
     `checks` looks whether what Nextstep stands on works: by name, None when it is well, else one sentence.
+    `budget` is how long the work may take.
     """
 
     units: Units
@@ -28,13 +29,14 @@ class Desk:
     at: datetime
     request: str
     checks: Checks
+    budget: Budget
 
     @property
     def act(self) -> Act:
         return Act(member=self.member, at=self.at, request=self.request)
 
     def reading(self) -> UnitOfWork:
-        return self.units.reading(self.slack_team)
+        return self.units.reading(self.slack_team).within(self.budget)
 
     def writing(self) -> UnitOfWork:
-        return self.units.writing(self.slack_team)
+        return self.units.writing(self.slack_team).within(self.budget)

@@ -54,18 +54,32 @@ def playbook(reader: Reader) -> Message:
 
 def nextstep(reader: Reader, *, admin: bool) -> Message:
     """What Nextstep is, and every command as it is typed in this workspace."""
-    gettext, command = reader.words.gettext, reader.command
-    about = "\n".join(
-        [
-            gettext("Nextstep makes selling a process whose outcome you can predict."),
-            gettext("A playbook is a row of decisions that the prospect takes, each shown by evidence."),
-            gettext("You sell one thing at a time: the next step. Steps are never skipped."),
-            gettext("For every contact there is a script, and for every objection an answer."),
-            gettext("Every open prospect has one next action, with a date: yours."),
-            gettext("Who does not decide is asked to: yes, no, or not now."),
-        ]
+    gettext = reader.words.gettext
+    title = gettext("What Nextstep does")
+    buttons = kit.actions(
+        kit.button(gettext("Add a prospect"), Action.ADD, style="primary"),
+        kit.button(gettext("Settings"), Action.SETTINGS),
     )
-    commands = [
+    commands = [*_for_all(reader), *(_for_admins(reader) if admin else ())]
+    return kit.message(title, kit.header(title), kit.section(_about(reader)), _lines(commands), buttons)
+
+
+def _about(reader: Reader) -> str:
+    gettext = reader.words.gettext
+    lines = (
+        gettext("Nextstep makes selling a process whose outcome you can predict."),
+        gettext("A playbook is a row of decisions that the prospect takes, each shown by evidence."),
+        gettext("You sell one thing at a time: the next step. Steps are never skipped."),
+        gettext("For every contact there is a script, and for every objection an answer."),
+        gettext("Every open prospect has one next action, with a date: yours."),
+        gettext("Who does not decide is asked to: yes, no, or not now."),
+    )
+    return "\n".join(lines)
+
+
+def _for_all(reader: Reader) -> Sequence[Example]:
+    gettext, command = reader.words.gettext, reader.command
+    return (
         (command("prospect"), gettext("your prospects, most urgent first")),
         (command("prospect", "add Acme BV"), gettext("a new prospect, and what to say first")),
         (command("prospect", "help"), gettext("all that can happen to a prospect")),
@@ -73,18 +87,15 @@ def nextstep(reader: Reader, *, admin: bool) -> Message:
         (command("script", "step3"), gettext("what to say in a step")),
         (command("playbook"), gettext("the steps, their evidence and limits")),
         (command("nextstep", "settings"), gettext("your language")),
-    ]
-    if admin:
-        commands += [
-            (command("nextstep", "roles"), gettext("who is rep, manager, marketing or admin")),
-            (command("nextstep", "health"), gettext("whether everything works")),
-        ]
-    buttons = kit.actions(
-        kit.button(gettext("Add a prospect"), Action.ADD, style="primary"),
-        kit.button(gettext("Settings"), Action.SETTINGS),
     )
-    title = gettext("What Nextstep does")
-    return kit.message(title, kit.header(title), kit.section(about), _lines(commands), buttons)
+
+
+def _for_admins(reader: Reader) -> Sequence[Example]:
+    gettext, command = reader.words.gettext, reader.command
+    return (
+        (command("nextstep", "roles"), gettext("who is rep, manager, marketing or admin")),
+        (command("nextstep", "health"), gettext("whether everything works")),
+    )
 
 
 def _lines(examples: Sequence[Example]) -> kit.Block:
