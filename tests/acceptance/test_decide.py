@@ -99,6 +99,13 @@ def test_the_menu_opens_the_same_dialog(anna: Person) -> None:
     assert dialog.view.title == "Force a decision"
 
 
+def test_what_the_script_lacks_can_be_filled_in(anna: Person) -> None:
+    asked(anna)
+    again = anna.types("/prospect decide Acme")
+    assert "Hi [first name]" in again.text
+    assert "person" in {block.get("block_id") for block in anna.clicks("Fill in", on=again).view.blocks}
+
+
 def test_a_replay_asks_once(anna: Person, bot: Bot) -> None:
     once = asked(anna)
     version = tracked(bot).journey.version
