@@ -106,7 +106,8 @@ def to_choose(page: Page, choosing: Choosing, reader: Reader) -> Message:
     around = turns(page, Action.CHOOSE_BACK, Action.CHOOSE_PAGE, lambda at: _there(choosing, at), reader)
     if around:
         blocks.append(kit.actions(*around))
-    return kit.message(_first_names(question, page, reader), *blocks)
+    text = words.gettext("{question} {names}", question=question, names=_names_on(page))
+    return kit.message(text, *blocks)
 
 
 def turns(page: Page, back: Action, on: Action, value: Callable[[int], str], reader: Reader) -> list[kit.Element]:
@@ -170,8 +171,11 @@ def _filters(listed: Listed, names: Names, reader: Reader) -> list[str]:
 
 
 def _first_names(title: str, page: Page, reader: Reader) -> str:
-    first = "; ".join(line.name for line in page.lines[:5])
-    return reader.words.gettext("{title}: {names}", title=title, names=first)
+    return reader.words.gettext("{title}: {names}", title=title, names=_names_on(page))
+
+
+def _names_on(page: Page) -> str:
+    return "; ".join(line.name for line in page.lines[:5])
 
 
 def _at(listed: Listed, offset: int) -> str:

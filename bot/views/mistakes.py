@@ -85,7 +85,7 @@ def _key_empty(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     return md(
         reader.words.gettext("Nothing follows {key}. Right would be {example}."),
         key=kit.code(f"{_short(wrong)}:"),
-        example=kit.code(f"{wrong.said}:{example or '…'}"),
+        example=kit.code(f"{_short(wrong)}:{example or '…'}"),
     )
 
 

@@ -44,15 +44,16 @@ def paged(
     start: int = 0,
     per_page: int = PER_PAGE,
     value: Callable[[int], str] = str,
+    room: int = _PAGE_TEXT,
 ) -> list[Block]:
     """At most `per_page` items from place `start` on, and buttons to the ones around them.
 
-    A page holds as many items as fit in a message. A `start` beyond the end (the list has become
-    shorter) gives the last page. A button carries `value(start)`: the place alone, or a model's
-    JSON with what else is needed to build the page again.
+    A page holds as many items as fit in a message, with `room` characters for them. A `start` beyond
+    the end (the list has become shorter) gives the last page. A button carries `value(start)`: the
+    place alone, or a model's JSON with what else is needed to build the page again.
     """
     start = start if 0 <= start < len(items) else _nearest(len(items), per_page, start)
-    blocks, shown = _fitting(items[start : start + per_page], render)
+    blocks, shown = _fitting(items[start : start + per_page], render, room)
     end = start + shown
     if shown == len(items):
         return blocks
@@ -76,10 +77,11 @@ def _nearest(count: int, per_page: int, start: int) -> int:
     return 0 if start < 0 else max(0, (count - 1) // per_page * per_page)
 
 
-def _fitting(items: Sequence[Item], render: Callable[[Item], Sequence[Block]]) -> tuple[list[Block], int]:
+def _fitting(
+    items: Sequence[Item], render: Callable[[Item], Sequence[Block]], room: int = _PAGE_TEXT
+) -> tuple[list[Block], int]:
     """The blocks of the first items that leave room in a message, one at least, and how many these are."""
     blocks: list[Block] = []
-    room = _PAGE_TEXT
     for place, item in enumerate(items):
         drawn = render(item)
         room -= sum(map(text_length, drawn))

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from bot.usecases.show_prospect import Shown
 from bot.views import happenings, kit, problems, prospects
+from bot.views.blocks import text_length
 from bot.views.happenings import Act, Names
 from bot.views.ids import Action
+from bot.views.limits import MESSAGE_BLOCKS_TEXT, plain
 from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
 from playbooks.deadlines import Stall
 from playbooks.history import Journey, Spent
 from playbooks.prospect import Person
+
+_PEOPLE: Final = 5
+_PERSON: Final = 200
+_ROOM_FOR_PAGING: Final = 200
 
 
 class Turn(BaseModel):
@@ -44,7 +51,8 @@ def timeline(shown: Shown, reader: Reader, start: int = 0) -> Message:
     if company := _company(shown, reader):
         blocks.append(kit.context(*company))
     blocks += _ways_on(shown, reader) if journey.is_open else _way_back(shown, reader)
-    blocks += [kit.divider(), *_happened(shown, reader, start)]
+    room = MESSAGE_BLOCKS_TEXT - sum(map(text_length, blocks)) - _ROOM_FOR_PAGING
+    blocks += [kit.divider(), *_happened(shown, reader, start, room)]
     return kit.message(now, *blocks)
 
 
@@ -137,7 +145,9 @@ def _spent(spent: Spent, reader: Reader) -> str:
 def _company(shown: Shown, reader: Reader) -> list[kit.Text]:
     """Its people, its value and where it came from."""
     words, prospect = reader.words, shown.dossier.prospect
-    said: list[kit.Text] = [_person(person, reader) for person in prospect.people]
+    said: list[kit.Text] = [_person(person, reader) for person in prospect.people[:_PEOPLE]]
+    if left := len(prospect.people[_PEOPLE:]):
+        said.append(words.ngettext("{n} more person", "{n} more people", left, n=words.number(left)))
     if prospect.value is not None:
         said.append(words.gettext("Value: {value}", value=words.number(prospect.value)))
     if prospect.source:
@@ -147,6 +157,7 @@ def _company(shown: Shown, reader: Reader) -> list[kit.Text]:
 
 def _person(person: Person, reader: Reader) -> str:
     said = ", ".join(filter(None, (person.name, person.role, person.phone, person.email)))
+    said = plain(said, _PERSON)
     return reader.words.gettext("{person} (decides)", person=said) if person.decides else said
 
 
@@ -168,7 +179,7 @@ def _way_back(shown: Shown, reader: Reader) -> list[Block]:
     return [kit.actions(again, kit.button(gettext("Undo"), Action.UNDO, ticket))]
 
 
-def _happened(shown: Shown, reader: Reader, start: int) -> list[Block]:
+def _happened(shown: Shown, reader: Reader, start: int, room: int) -> list[Block]:
     happened = [
         _Happened(act, journey, heads=place == 0)
         for _, journey in shown.dossier.journeys
@@ -183,6 +194,7 @@ def _happened(shown: Shown, reader: Reader, start: int) -> list[Block]:
         following=Action.TIMELINE_PAGE,
         start=start,
         value=lambda place: Turn(prospect=shown.dossier.prospect.id, start=place).model_dump_json(),
+        room=room,
     )
 
 
