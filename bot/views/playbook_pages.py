@@ -205,10 +205,10 @@ def _moments(step: Step, reader: Reader) -> str:
 def _moment(moment: Moment, reader: Reader) -> str:
     words = reader.words
     return words.gettext(
-        "{name}: {channel}, after {days}, {minutes}, {scripts}",
+        "{name}: {channel}, {when}, {minutes}, {scripts}",
         name=moment.name,
         channel=words.gettext(_CHANNELS[moment.channel]),
-        days=words.working_days(moment.after),
+        when=_after(moment, reader),
         minutes=words.minutes(moment.minutes),
         scripts=words.ngettext(
             "script {letters}",
@@ -216,6 +216,15 @@ def _moment(moment: Moment, reader: Reader) -> str:
             len(moment.scripts),
             letters=words.list_of([script.variant for script in moment.scripts]),
         ),
+    )
+
+
+def _after(moment: Moment, reader: Reader) -> str:
+    words = reader.words
+    return (
+        words.gettext("after {days}", days=words.working_days(moment.after))
+        if moment.after
+        else words.gettext("at once")
     )
 
 
