@@ -9,7 +9,7 @@ from typing import Any, Final
 COMMANDS: Final = {
     "prospect": ("Your prospects: list, add, log, advance", "[add|log|advance|lost|...] name"),
     "script": ("What to say: for a step, or for a prospect now", "[step3 | Acme]"),
-    "playbook": ("The steps, their evidence and scripts", "[show|check]"),
+    "playbook": ("The steps, their evidence and scripts", "[show|check|history]"),
     "nextstep": ("Help and settings", "[help|settings]"),
 }
 """What Slack shows while a command is typed: description and hint."""

@@ -119,7 +119,7 @@ def _arrived(changed: Changed, sheet: ScriptSheet, reader: Reader) -> Message:
     place = prospects.place_of(journey, reader)
     blocks: list[Drawn] = [
         kit.section(md(words.gettext("*{name}* is now in {place}."), name=name, place=place)),
-        kit.section(md(words.gettext("*Sell only this:* {ask}"), ask=journey.step.sells.words)),
+        kit.section(md(words.gettext("*Sell only this:* {ask}"), ask=sheet.sells.text)),
     ]
     if journey.next_action:
         action = prospects.next_action_text(journey.next_action, reader)
