@@ -42,10 +42,10 @@ def demo(
     port: Annotated[int, typer.Option(help="where the demo's Slack is in your browser", min=1, max=65535)] = 3000,
     *,
     reset: Annotated[bool, typer.Option("--reset", help="forget the earlier demo first")] = False,
-    browser: Annotated[bool, typer.Option(help="open the browser")] = True,
+    open_browser: Annotated[bool, typer.Option("--open/--no-open", help="open the browser")] = True,
 ) -> None:
     """Try it: a Slack in your browser, a team of five and twelve weeks of history."""
-    options = DemoOptions(port=port, reset=reset, open_browser=browser)
+    options = DemoOptions(port=port, reset=reset, open_browser=open_browser)
     raise typer.Exit(run_demo(options, prepare=_prepare_demo))
 
 
@@ -153,3 +153,7 @@ def main() -> None:
 def _stop(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
     sys.exit(WRONG_INPUT)
+
+
+if __name__ == "__main__":
+    main()
