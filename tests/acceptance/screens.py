@@ -11,8 +11,10 @@ from tests.fake_slack.answers import texts_of
 
 
 def said(answer: Answer) -> str:
-    """Everything that an answer says, be it a dialog or a message."""
-    return "\n".join(texts_of(answer.view.blocks)) if answer.shows_view else answer.text
+    """Everything that an answer says: a message, or a dialog with the complaints beside its fields."""
+    if not answer.shows_view:
+        return answer.text
+    return "\n".join([*answer.errors.values(), *texts_of(answer.view.blocks)])
 
 
 def field(answer: Answer, block: str) -> dict[str, Any]:
