@@ -12,6 +12,7 @@ from playbooks.ports import UnitOfWork
 
 _DUE: Final = 10
 _FEW: Final = 5
+_NOTHING: Final = Page((), 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,14 @@ def look_at_desk(uow: UnitOfWork, act: Act) -> OnDesk:
 
     with uow:
         due = first(replace(mine, due_by=today), _DUE)
+        steps = uow.pipeline.counts(mine, today)
         return OnDesk(
             due=due,
             upcoming=None if due.lines else next(iter(first(mine, 1).lines), None),
             decisions=first(replace(mine, decision_due_on=today), _FEW),
-            stalled=first(replace(mine, stalled_on=today), _FEW),
+            # Looking for some takes longest where there are none, and the counts tell that.
+            stalled=first(replace(mine, stalled_on=today), _FEW) if any(s.stalled for s in steps) else _NOTHING,
             waiting=first(replace(mine, waiting_on=today), _FEW),
-            steps=uow.pipeline.counts(mine, today),
+            steps=steps,
             team=uow.pipeline.counts(Filters(), today) if act.member.leads else None,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from bot.grammar import commands as said
 from bot.handlers.desk import Desk
@@ -17,8 +18,10 @@ from bot.views.ids import Action
 from bot.views.listing import Listed
 from bot.views.message import Message
 from bot.views.paging import PER_PAGE
-from playbooks.pipeline import Filters
+from playbooks.pipeline import Filters, Page
 from playbooks.ports import UnitOfWork
+
+_NOTHING: Final = Page((), 0, 0)
 
 
 def register(router: Router) -> None:
@@ -47,9 +50,11 @@ def _page(desk: Desk, listed: Listed) -> Message:
     today = desk.reader.today
     with desk.reading() as uow:
         filters = _filters(desk, listed)
-        page = uow.pipeline.page(filters, today=today, offset=listed.offset, limit=PER_PAGE)
         # The steps are what a list is read by: how many stand in each is shown whatever step is asked for.
-        counts = uow.pipeline.counts(replace(filters, step_number=None), today) if page.total else ()
+        counts = uow.pipeline.counts(replace(filters, step_number=None), today)
+        page = _NOTHING
+        if any(listed.step in (None, count.step_number) for count in counts):
+            page = uow.pipeline.page(filters, today=today, offset=listed.offset, limit=PER_PAGE)
         owners = [line.owner for line in page.lines] + ([listed.owner] if listed.owner is not None else [])
         return listing.everybody(page, counts, listed, _names(uow, owners), desk.reader)
 
