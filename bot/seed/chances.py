@@ -88,9 +88,22 @@ def outcome(moment: Moment | None, chance: random.Random) -> str:
     return chance.choices(("met", "no_show"), (9, 1))[0]
 
 
-def decisive_outcome(moment: Moment | None) -> str:
-    """How the touch ends in which a decision comes out."""
+def good_outcome(moment: Moment | None) -> str:
+    """How a touch at this moment ends when it goes well."""
+    if moment is not None and moment.channel in WRITTEN:
+        return "sent"
     return "met" if moment is not None and moment.channel in FACE_TO_FACE else "talked"
+
+
+def spoken(ended: str) -> bool:
+    """Whether words were exchanged."""
+    return ended in ("talked", "met")
+
+
+def variant(moment: Moment | None, preferred: str) -> str | None:
+    """The script that is used: the preferred one where there is a choice, None without any."""
+    letters = [script.variant for script in moment.scripts] if moment else []
+    return preferred if preferred in letters else next(iter(letters), None)
 
 
 def minutes(moment: Moment | None, ended: str, chance: random.Random) -> int | None:

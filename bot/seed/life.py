@@ -70,7 +70,8 @@ class Living:
     def _touch(self, plan: StepPlan) -> Life:
         work, journey = self._work, self._work.journey
         in_step = self._calendar.between(journey.entered_on, work.today)
-        if journey.decision_due_on is not None or in_step >= plan.after:
+        ripe = journey.decision_due_on is not None or in_step >= plan.after
+        if ripe and (self._is_last or not self._is_written):
             yield from self._decision(plan)
         elif plan.waits and not journey.waits and journey.step.waiting.times and in_step >= plan.after // 2:
             self._wait()
@@ -85,18 +86,19 @@ class Living:
     def _ordinary_contact(self, plan: StepPlan) -> Life:
         ended = chances.outcome(self._moment, self._chance)
         self._contact(ended, plan)
-        if ended in ("talked", "met") and self._chance.random() < _TICKED:
+        if chances.spoken(ended) and self._chance.random() < _TICKED:
             yield self._work.now
             self._tick_one_more()
 
     def _contact(self, ended: str, plan: StepPlan) -> None:
-        moment = self._moment
-        spoken = ended in ("talked", "met")
+        moment, spoken = self._moment, chances.spoken(ended)
         self._work.log(
             ended,
-            variant=_variant(moment, plan.variant) if spoken or ended == "sent" else None,
+            variant=chances.variant(moment, plan.variant) if spoken or ended == "sent" else None,
             minutes=chances.minutes(moment, ended, self._chance),
             note=self._chance.choice(self._phrases.notes) if spoken and self._chance.random() < _NOTED else None,
+            # Nobody writes the same last letter again and again.
+            next_what=self._phrases.call_again if self._is_written and self._is_last else None,
         )
 
     def _tick_one_more(self) -> None:
@@ -113,7 +115,7 @@ class Living:
             yield self._work.now
             self._work.close_undecided(self._chance.choice(self._phrases.undecided))
             return
-        self._contact(chances.decisive_outcome(self._moment), plan)
+        self._contact("talked" if self._is_written else chances.good_outcome(self._moment), plan)
         yield self._work.now
         if plan.mistaken:
             yield from self._mistake()
@@ -166,7 +168,11 @@ class Living:
         planned = self._work.journey.next_action
         return self._work.journey.step.moment(planned.moment) if planned and planned.moment else None
 
+    @property
+    def _is_written(self) -> bool:
+        return self._moment is not None and self._moment.channel in chances.WRITTEN
 
-def _variant(moment: Moment | None, preferred: str) -> str | None:
-    letters = [script.variant for script in moment.scripts] if moment else []
-    return preferred if preferred in letters else next(iter(letters), None)
+    @property
+    def _is_last(self) -> bool:
+        """Whether no contact moment of the step is left after the planned one."""
+        return self._moment == self._work.journey.step.moments[-1]

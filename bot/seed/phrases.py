@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`call_back` and `ask_decision` are words for a next action; the rest are reasons and notes."""
+    """`call_back`, `call_again` and `ask_decision` are words for a next action; the rest are reasons and notes."""
 
     call_back: str
+    call_again: str
     ask_decision: str
     notes: tuple[str, ...]
     waits: tuple[str, ...]
@@ -22,6 +23,7 @@ class Phrases:
 PHRASES: Mapping[str, Phrases] = {
     "nl": Phrases(
         call_back="Terugbellen zoals afgesproken",
+        call_again="Nog eens bellen",
         ask_decision="Besluit ophalen: ja, nee of niet nu",
         notes=(
             "Wil eerst met de compagnon overleggen.",
@@ -43,6 +45,7 @@ PHRASES: Mapping[str, Phrases] = {
     ),
     "en": Phrases(
         call_back="Call back as agreed",
+        call_again="Call once more",
         ask_decision="Hear the decision: yes, no or not now",
         notes=(
             "Wants to talk it over with a colleague first.",

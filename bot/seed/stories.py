@@ -16,9 +16,13 @@ from bot.seed.work import Work
 
 
 class Deed(Enum):
-    """What is done; `ADVANCE` after a talk and with all that is required, from the last step it wins."""
+    """What is done at the planned contact moment.
 
-    TALK = auto()
+    `TOUCH`: sent, talked or met, as the moment has it. `TRY`: no answer. `ADVANCE`: a touch, and the prospect
+    decided, with all that is required; in the last step it wins.
+    """
+
+    TOUCH = auto()
     TRY = auto()
     ADVANCE = auto()
     TICK_ALL = auto()
@@ -55,7 +59,14 @@ READY = Story(
     source="fair",
     value=24_000,
     began=9,
-    beats=(Beat(6, Deed.ADVANCE), Beat(3, Deed.TALK, next_in=0), Beat(3, Deed.TICK_ALL)),
+    beats=(
+        Beat(9, Deed.TRY),
+        Beat(6, Deed.ADVANCE),
+        Beat(6, Deed.TOUCH),
+        Beat(2, Deed.TOUCH),
+        Beat(2, Deed.TICK_ALL),
+        Beat(1, Deed.TOUCH, next_in=0),
+    ),
 )
 """Stands in step 2 with all its evidence; the next action is due today."""
 
@@ -65,10 +76,15 @@ DECIDING = Story(
     value=31_000,
     began=24,
     beats=(
-        Beat(20, Deed.ADVANCE),
-        Beat(15, Deed.ADVANCE),
-        Beat(9, Deed.TALK),
+        Beat(24, Deed.TRY),
+        Beat(22, Deed.ADVANCE),
+        Beat(22, Deed.TOUCH),
+        Beat(16, Deed.ADVANCE),
+        Beat(15, Deed.TOUCH),
+        Beat(10, Deed.TOUCH),
+        Beat(9, Deed.TOUCH),
         Beat(6, Deed.TRY),
+        Beat(4, Deed.TOUCH),
         Beat(4, Deed.FORCE, next_in=0),
     ),
 )
@@ -80,9 +96,13 @@ WAITING = Story(
     value=45_000,
     began=22,
     beats=(
-        Beat(17, Deed.ADVANCE),
+        Beat(19, Deed.ADVANCE),
+        Beat(19, Deed.TOUCH),
+        Beat(14, Deed.TOUCH),
+        Beat(13, Deed.TOUCH),
         Beat(11, Deed.ADVANCE),
-        Beat(5, Deed.TALK),
+        Beat(10, Deed.TOUCH),
+        Beat(5, Deed.TOUCH),
         Beat(3, Deed.WAIT, next_in=7),
     ),
 )
@@ -93,7 +113,16 @@ STALLED = Story(
     source="cold",
     value=12_500,
     began=20,
-    beats=(Beat(13, Deed.ADVANCE), Beat(8, Deed.TALK), Beat(4, Deed.TRY, next_in=-2)),
+    beats=(
+        Beat(20, Deed.TRY),
+        Beat(19, Deed.TRY),
+        Beat(13, Deed.ADVANCE),
+        Beat(13, Deed.TOUCH),
+        Beat(8, Deed.TOUCH),
+        Beat(7, Deed.TOUCH),
+        Beat(5, Deed.TRY),
+        Beat(4, Deed.TRY, next_in=-2),
+    ),
 )
 """No progress in step 2 for longer than it may take; the next action is overdue, the decision not yet due."""
 
@@ -102,7 +131,15 @@ WON = Story(
     source="referral",
     value=38_000,
     began=55,
-    beats=tuple(Beat(ago, Deed.ADVANCE) for ago in (50, 44, 37, 30, 21, 13, 6)),
+    beats=(
+        Beat(54, Deed.TRY),
+        Beat(53, Deed.ADVANCE),
+        *(
+            Beat(ago, deed)
+            for touched, decided in ((52, 46), (45, 38), (37, 31), (30, 24), (23, 16), (15, 11))
+            for ago, deed in ((touched, Deed.TOUCH), (decided, Deed.ADVANCE))
+        ),
+    ),
 )
 
 STORIES: Sequence[Story] = (READY, DECIDING, WAITING, STALLED, WON)
@@ -125,7 +162,7 @@ class Telling:
             day = clock.before(clock.calendar_of(self._work.owner), self._today, beat.ago)
             yield self._work.at(clock.during(day, self._work.owner, self._chance))
             if beat.deed is Deed.ADVANCE:
-                self._talk(None)
+                self._touch(None)
                 yield self._work.now
             self._do(beat)
 
@@ -133,8 +170,8 @@ class Telling:
         work, day, step = self._work, self._day(beat.next_in), self._work.journey.step
         required = frozenset(item.key for item in step.evidence if item.required)
         match beat.deed:
-            case Deed.TALK:
-                self._talk(day)
+            case Deed.TOUCH:
+                self._touch(day)
             case Deed.TRY:
                 work.log("no_answer", minutes=2, next_on=day)
             case Deed.ADVANCE:
@@ -148,13 +185,17 @@ class Telling:
             case _:
                 raise ValueError(f"{beat.deed} needs a date: set next_in")
 
-    def _talk(self, next_on: date | None) -> None:
+    def _touch(self, next_on: date | None) -> None:
         planned = self._work.journey.next_action
         moment = self._work.journey.step.moment(planned.moment) if planned and planned.moment else None
-        variant = moment.scripts[0].variant if moment and moment.scripts else None
-        ended = chances.decisive_outcome(moment)
-        minutes = moment.minutes if moment else None
-        self._work.log(ended, variant=variant, minutes=minutes, note=self._phrases.notes[0], next_on=next_on)
+        ended = chances.good_outcome(moment)
+        self._work.log(
+            ended,
+            variant=chances.variant(moment, "A"),
+            minutes=chances.minutes(moment, ended, self._chance),
+            note=self._chance.choice(self._phrases.notes) if chances.spoken(ended) else None,
+            next_on=next_on,
+        )
 
     def _day(self, next_in: int | None) -> date | None:
         calendar = clock.calendar_of(self._work.owner)

@@ -101,6 +101,7 @@ class Work:
         minutes: int | None = None,
         note: str | None = None,
         next_on: date | None = None,
+        next_what: str | None = None,
     ) -> None:
         """A touch at the planned moment."""
         planned = self.journey.next_action
@@ -108,6 +109,7 @@ class Work:
             self._target,
             outcome,
             next_on=next_on,
+            next_what=next_what,
             moment=planned.moment if planned else None,
             variant=variant,
             minutes=minutes,

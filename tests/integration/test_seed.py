@@ -12,9 +12,11 @@ import pytest
 from sqlalchemy import Engine, select
 
 import storage
+from bot import playbook_files
 from bot.demo.run import COMMANDS_TO_TRY
 from bot.demo.workspace import MEMBERS, WORKSPACE_ID
 from bot.seed import SeedOptions, is_empty, seed_workspace
+from bot.seed.chances import Fate, chance_of, plan_step
 from bot.seed.stories import DECIDING, READY, STALLED, WAITING
 from bot.usecases.add_prospect import AddProspect, add_prospect
 from bot.usecases.change import Act
@@ -200,3 +202,14 @@ def test_what_was_made_is_said_in_sentences(sqlite_engine: Engine) -> None:
     seeded = seed_workspace(storage.Store(sqlite_engine), SeedOptions(prospects=0, weeks=1), WEDNESDAY)
 
     assert str(seeded).startswith("Made Noorderlicht: 5 members and 0 prospects in 1 week. ")
+
+
+@pytest.mark.parametrize("key", ["b2b-diensten", "b2b-saas"])
+def test_steps_convert_about_as_often_as_the_playbook_expects(key: str) -> None:
+    playbook = playbook_files.load(key)[1].playbook
+    assert playbook
+    chance = chance_of("conversion", key)
+    for step in playbook.steps[1:]:
+        fates = Counter(plan_step(step, "website", 1.0, chance).fate for _ in range(2_000))
+        assert step.expects
+        assert abs(100 * fates[Fate.ADVANCES] / 2_000 - step.expects.conversion) < 5
