@@ -54,7 +54,7 @@ def test_stalled_prospects_and_due_decisions_ask_for_attention(bot: Bot, anna: P
     assert "1 waiting on a date of their own" in text
 
 
-def test_undo_on_home_draws_it_anew(anna: Person) -> None:
+def test_a_contact_logged_from_home_draws_it_anew(anna: Person) -> None:
     anna.types("/prospect add Acme BV")
     home = anna.opens_home()
     dialog = anna.clicks("Log a contact", on=home.view, within="Acme BV")
@@ -90,3 +90,15 @@ def test_a_manager_sees_the_team_and_a_rep_does_not(bot: Bot, anna: Person) -> N
 
 def test_home_speaks_dutch(bram: Person) -> None:
     assert "maandag 2 maart 2026" in home_of(bram)
+
+
+def test_a_list_opened_from_home_turns_its_pages_in_its_own_dialog(bot: Bot, anna: Person) -> None:
+    for number in range(12):
+        anna.types(f"/prospect add Company-{number:02}")
+    bot.has_role(anna, Role.MANAGER)
+    anna.clicks("All open prospects", on=anna.opens_home().view)
+    dialog = bot.slack.open_views(anna.user)[-1]
+    assert "12 open prospects" in words_of(dialog)
+    anna.clicks("2 more ›", on=dialog)
+    assert len(bot.slack.open_views(anna.user)) == 1
+    assert "Company-11" in words_of(dialog)
