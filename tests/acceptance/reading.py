@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.fake_slack import View
-from tests.fake_slack.answers import texts_of
+from tests.fake_slack.finding import texts_of
 
 
 def words_of(view: View | None) -> str:

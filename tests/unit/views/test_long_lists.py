@@ -26,7 +26,7 @@ from playbooks.pipeline import Dossier, Line, Page, StepCount
 from playbooks.ports import Tracked
 from playbooks.prospect import Person, Prospect
 from playbooks.team import Member, Role
-from tests.fake_slack.answers import texts_of
+from tests.fake_slack.finding import texts_of
 from tests.fake_slack.surfaces import check_message, check_view
 from tests.unit.journey.builders import MONDAY, REP, Story
 
