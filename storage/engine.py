@@ -16,6 +16,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 WRITING = "nextstep_writing"
 """The execution option of connections that are going to write."""
 
+PATIENCE = "nextstep_patience"
+"""The execution option that says how long, in seconds, a writer waits for its turn."""
+
 _GOOD_URLS = "sqlite:///nextstep.sqlite3 or postgresql://user:password@host/database"
 _IDLE_BEFORE_PING = 30.0
 _SINCE = "nextstep_idle_since"
@@ -47,10 +50,15 @@ def create_engine(
     twice as many may be in use. Raises ValueError with one sentence for any other URL.
     """
     where = _read(url)
-    pool = {"pool_size": connections, "max_overflow": connections, "pool_timeout": busy_timeout}
+    settings: dict[str, Any] = {
+        "pool_size": connections,
+        "max_overflow": connections,
+        "pool_timeout": busy_timeout,
+    }
+    settings["execution_options"] = {PATIENCE: busy_timeout}
     if where.get_backend_name() == "sqlite":
-        return _sqlite(where, busy_timeout, synchronous, pool)
-    return _postgresql(where, busy_timeout, pool)
+        return _sqlite(where, busy_timeout, synchronous, settings)
+    return _postgresql(where, busy_timeout, settings)
 
 
 def _read(url: str) -> URL:
@@ -69,8 +77,8 @@ def _read(url: str) -> URL:
             raise ValueError(f"DATABASE_URL begins with {other}://; right would be {_GOOD_URLS}")
 
 
-def _sqlite(where: URL, busy_timeout: float, synchronous: Synchronous, pool: dict[str, Any]) -> Engine:
-    engine = sqlalchemy.create_engine(where, connect_args={"timeout": busy_timeout}, **pool)
+def _sqlite(where: URL, busy_timeout: float, synchronous: Synchronous, settings: dict[str, Any]) -> Engine:
+    engine = sqlalchemy.create_engine(where, connect_args={"timeout": busy_timeout}, **settings)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -94,12 +102,12 @@ def _sqlite(where: URL, busy_timeout: float, synchronous: Synchronous, pool: dic
     return engine
 
 
-def _postgresql(where: URL, busy_timeout: float, pool: dict[str, Any]) -> Engine:
+def _postgresql(where: URL, busy_timeout: float, settings: dict[str, Any]) -> Engine:
     milliseconds = int(busy_timeout * 1000)
     limits = f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds} -c timezone=UTC"
     # In seconds, and psycopg takes no less than two.
     connect = {"options": limits, "connect_timeout": max(2, round(busy_timeout)), "application_name": "nextstep"}
-    engine = sqlalchemy.create_engine(where, connect_args=connect, **pool)
+    engine = sqlalchemy.create_engine(where, connect_args=connect, **settings)
 
     @event.listens_for(engine, "checkin")
     def note_time(_: DBAPIConnection, entry: ConnectionPoolEntry) -> None:

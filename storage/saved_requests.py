@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Executable, bindparam, delete, select, update
+from sqlalchemy import Connection, Executable, bindparam, delete, select, update
 
 from playbooks.ports import Busy, Claimed, Request
 from playbooks.team import Workspace
-from storage.busy import telling_when_busy
+from storage.access import Access
 from storage.inserts import insert_if_new
 from storage.rows import SavedRequestRow, WorkspaceRow
 
@@ -45,22 +45,22 @@ _DROP = delete(SavedRequestRow).where(*_STILL_SO)
 class SavedRequests:
     """Each call is a transaction of its own, in whatever workspace the request came from."""
 
-    def __init__(self, reading: Engine, writing: Engine, workspace: Callable[[str], Workspace | None]) -> None:
-        self._reading = reading
-        self._writing = writing
+    def __init__(self, access: Access, workspace: Callable[[str], Workspace | None]) -> None:
+        self._access = access
         self._workspace = workspace
 
-    def save(self, request: Request) -> None:
+    def save(self, request: Request, free_at: datetime) -> None:
         workspace = self._workspace(request.slack_team)
         if workspace is None:
             raise Busy
         values = asdict(request)
-        values |= {"workspace_id": workspace.id, "request_id": values.pop("id"), "free_at": request.at}
+        values |= {"workspace_id": workspace.id, "request_id": values.pop("id"), "free_at": free_at}
         del values["slack_team"]
-        with telling_when_busy(), self._writing.begin() as connection:
+        with self._access.writing() as connection:
             _hurry(connection)
             unique = ["workspace_id", "request_id"]
             connection.execute(insert_if_new(connection, SavedRequestRow, index_elements=unique), values)
+            connection.commit()
 
     def claim(self, now: datetime, until: datetime) -> Claimed | None:
         while (free := self._free(now)) is not None:
@@ -76,7 +76,7 @@ class SavedRequests:
 
     def _free(self, now: datetime) -> Claimed | None:
         """The oldest that nobody works on; `until` is since when."""
-        with telling_when_busy(), self._reading.connect() as connection:
+        with self._access.reading() as connection:
             row = connection.execute(_FREE, {"now": now}).one_or_none()
         return Claimed(Request(*row[:-1]), row.free_at) if row else None
 
@@ -84,8 +84,10 @@ class SavedRequests:
         """False when it is no longer as it was when we looked: another process has it, or it is gone."""
         request = claimed.request
         seen = {"slack_team": request.slack_team, "request": request.id, "seen": claimed.until}
-        with telling_when_busy(), self._writing.begin() as connection:
-            return connection.execute(statement, {**seen, **values}).rowcount == 1
+        with self._access.writing() as connection:
+            changed = connection.execute(statement, {**seen, **values}).rowcount == 1
+            connection.commit()
+        return changed
 
 
 def _hurry(connection: Connection) -> None:

@@ -8,9 +8,8 @@ from sqlalchemy import Engine, bindparam, insert, select
 
 from playbooks.ports import NotHere
 from playbooks.team import Workspace
+from storage.access import Access
 from storage.books import Books
-from storage.busy import telling_when_busy
-from storage.engine import WRITING
 from storage.inserts import insert_if_new
 from storage.rows import TeamRow, WorkspaceRow
 from storage.saved_requests import SavedRequests
@@ -26,44 +25,41 @@ class Store:
     """Safe to share among threads. Needs a database that is migrated (`storage.migrate`)."""
 
     def __init__(self, engine: Engine) -> None:
-        self._writing = engine.execution_options(**{WRITING: True})
-        self._reading = engine
-        if engine.dialect.name == "postgresql":
-            # One snapshot for all that a unit reads, as SQLite gives by itself.
-            self._reading = engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._access = Access(engine)
         self._books = Books()
         self._workspaces: dict[str, tuple[float, Workspace]] = {}
 
     def reading(self, slack_team: str) -> UnitOfWork:
-        return UnitOfWork(self._reading, lambda: self._known(slack_team), self._books, writing=False)
+        return UnitOfWork(self._access, lambda: self._known(slack_team), self._books, writing=False)
 
     def writing(self, slack_team: str) -> UnitOfWork:
-        return UnitOfWork(self._writing, lambda: self._known(slack_team), self._books, writing=True)
+        return UnitOfWork(self._access, lambda: self._known(slack_team), self._books, writing=True)
 
     @property
     def saved(self) -> SavedRequests:
         """What was acknowledged before its work was done."""
-        return SavedRequests(self._reading, self._writing, self.workspace)
+        return SavedRequests(self._access, self.workspace)
 
     def workspace(self, slack_team: str) -> Workspace | None:
         """As it was at most half a minute ago: it is asked for with every request, and hardly ever changes."""
         until, remembered = self._workspaces.get(slack_team, (0.0, None))
         if remembered is not None and time.monotonic() < until:
             return remembered
-        with telling_when_busy(), self._reading.connect() as connection:
+        with self._access.reading() as connection:
             row = connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one_or_none()
         return None if row is None else self._remember(Workspace(*row))
 
     def found(self, slack_team: str, name: str, zone: str) -> Workspace:
         if standing := self.workspace(slack_team):
             return standing
-        with telling_when_busy(), self._writing.begin() as connection:
+        with self._access.writing() as connection:
             new = insert_if_new(connection, WorkspaceRow, index_elements=["slack_id"])
             values = {"slack_id": slack_team, "name": name, "zone": zone}
             is_new = connection.execute(new.returning(WorkspaceRow.id), values).first()
             workspace = Workspace(*connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one())
             if is_new:
                 connection.execute(insert(TeamRow), {"workspace_id": workspace.id, "name": _FIRST_TEAM})
+            connection.commit()
         return self._remember(workspace)
 
     def _known(self, slack_team: str) -> Workspace:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from functools import cached_property
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, select
 
-from playbooks.ports import Budget, Busy
+from playbooks.ports import Budget
 from playbooks.team import Team, Workspace
+from storage.access import Access
 from storage.books import Books
-from storage.busy import is_busy, telling_when_busy
+from storage.busy import telling_when_busy
 from storage.queries import Pipeline
 from storage.repositories import Inbox, Journeys, Members, Playbooks, Prospects
 from storage.rows import TeamRow
@@ -29,12 +31,13 @@ _FIRST_TEAM = (
 class UnitOfWork:
     """Begins with its `with` block; whatever was not committed by its end is taken back."""
 
-    def __init__(self, engine: Engine, workspace: Callable[[], Workspace], books: Books, *, writing: bool) -> None:
-        self._engine = engine
+    def __init__(self, access: Access, workspace: Callable[[], Workspace], books: Books, *, writing: bool) -> None:
+        self._access = access
         self._find_workspace = workspace
         self._books = books
         self._writing = writing
         self._budget: Budget | None = None
+        self._transaction: AbstractContextManager[Connection] | None = None
         self._scope: Scope | None = None
 
     def within(self, budget: Budget) -> Self:
@@ -42,24 +45,17 @@ class UnitOfWork:
         return self
 
     def __enter__(self) -> Self:
-        with telling_when_busy():
-            workspace = self._find_workspace()
-            connection = self._engine.connect()
-            try:
-                connection.begin()
-            except BaseException:
-                connection.close()
-                raise
+        workspace = self._find_workspace()
+        self._transaction = self._access.writing() if self._writing else self._access.reading()
+        connection = self._transaction.__enter__()
         self._scope = Scope(connection, workspace, self._books, writing=self._writing, budget=self._budget)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with telling_when_busy():
-            self._open.connection.close()
-        if error is not None and is_busy(error):
-            raise Busy from error
+        if self._transaction is not None:
+            self._transaction.__exit__(kind, error, trace)
 
     def commit(self) -> None:
         with telling_when_busy():

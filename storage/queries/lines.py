@@ -7,10 +7,12 @@ workspace to show ten would cost more with every prospect added.
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
+    CTE,
     ColumnElement,
     Date,
     Integer,
@@ -31,6 +33,7 @@ from storage.scope import HERE
 TODAY = bindparam("today", type_=Date)
 _NOT_WAITING = or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= TODAY)
 _DUE = (JourneyRow.decision_due_on <= TODAY) & _NOT_WAITING
+_REACH: ColumnElement[int] = bindparam("reach", type_=Integer)
 _ON = bindparam("stalled_on", type_=Date)
 _DUE_ON = bindparam("decision_due_on", type_=Date)
 _PREDICATES: dict[str, ColumnElement[bool]] = {
@@ -78,14 +81,16 @@ LINE: Select[*tuple[Any, ...]] = (
 def page(named: frozenset[str]) -> Select[*tuple[Any, ...]]:
     """The page of open prospects that pass these filters; takes `reach`, the number of lines up to its end."""
     overdue = JourneyRow.next_on < TODAY
-    urgent = union_all(
-        _part(0, named, overdue),
-        _part(1, named, ~overdue, _DUE),
-        _part(2, named, ~overdue, or_(JourneyRow.decision_due_on > TODAY, JourneyRow.waiting_until > TODAY)),
-    ).subquery("urgent")
-    total = select(func.count()).select_from(JourneyRow).where(*passing(named)).correlate(None).scalar_subquery()
+    # The date of our next action must not find these: the index of decisions has them together.
+    later = func.coalesce(JourneyRow.next_on, TODAY) >= TODAY
+    first = _part(0, _ordered(named, overdue), reaching=_REACH)
+    second = _part(1, _ordered(named, later, _DUE), reaching=_REACH - _length(first))
+    rest = _ordered(named, ~overdue, or_(JourneyRow.decision_due_on > TODAY, JourneyRow.waiting_until > TODAY))
+    third = _part(2, rest, reaching=_REACH - _length(first) - _length(second))
+    urgent = union_all(select(first), select(second), select(third)).subquery("urgent")
+    whole = total(named).correlate(None).scalar_subquery()
     return (
-        select(*COLUMNS, total.label("total"))
+        select(*COLUMNS, whole.label("total"))
         .join(ProspectRow, ProspectRow.id == JourneyRow.prospect_id)
         .join(urgent, urgent.c.id == JourneyRow.id)
         .order_by(urgent.c.part, urgent.c.next_on, urgent.c.id)
@@ -96,7 +101,8 @@ def page(named: frozenset[str]) -> Select[*tuple[Any, ...]]:
 
 @lru_cache(maxsize=32)
 def total(named: frozenset[str]) -> Select[int]:
-    return select(func.count()).select_from(JourneyRow).where(*passing(named))
+    """How many there are; said in the index's words, so that SQLite counts there and not in the table."""
+    return select(func.count()).select_from(JourneyRow).where(*passing(named), JourneyRow.next_on.is_not(None))
 
 
 @lru_cache(maxsize=32)
@@ -116,12 +122,19 @@ def passing(named: frozenset[str]) -> list[ColumnElement[bool]]:
     return [JourneyRow.workspace_id == HERE, IS_OPEN, *(_PREDICATES[name] for name in sorted(named))]
 
 
-def _part(number: int, named: frozenset[str], *where: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    ordered = (
+def _ordered(named: frozenset[str], *where: ColumnElement[bool]) -> Select[int, date | None]:
+    return (
         select(JourneyRow.id, JourneyRow.next_on)
         .where(*passing(named), *where)
         .order_by(JourneyRow.next_on, JourneyRow.id)
-        .limit(bindparam("reach", type_=Integer))
-        .subquery()
     )
-    return select(literal_column(str(number), Integer).label("part"), ordered.c.id, ordered.c.next_on)
+
+
+def _part(number: int, ordered: Select[int, date | None], *, reaching: ColumnElement[int]) -> CTE:
+    part = literal_column(str(number), Integer).label("part")
+    return ordered.add_columns(part).limit(reaching).cte(f"part_{number}")
+
+
+def _length(part: CTE) -> ColumnElement[int]:
+    """How many lines a part has: the next one reaches only as far as the page is not full yet."""
+    return select(func.count()).select_from(part).scalar_subquery()

@@ -26,7 +26,7 @@ PEOPLE = listed(
 """The people of the enclosing statement's prospect, for `people_in`."""
 
 _KNOWN = select(ProspectRow.id, ProspectRow.name, ProspectRow.key).where(ProspectRow.workspace_id == HERE)
-_BY_KEYS = _KNOWN.where(ProspectRow.key.in_(bindparam("keys", expanding=True))).order_by(ProspectRow.id)
+_BY_KEYS = _KNOWN.where(ProspectRow.key.in_(bindparam("keys", expanding=True)))
 _STARTING_WITH = (
     _KNOWN.where(ProspectRow.key >= bindparam("beginning"), ProspectRow.key < bindparam("beyond"))
     .order_by(ProspectRow.key)
@@ -64,7 +64,9 @@ class Prospects:
         self._scope = scope
 
     def by_keys(self, keys: Sequence[str]) -> Sequence[KnownProspect]:
-        return [KnownProspect(*row) for row in self._scope.read(_BY_KEYS, keys=list(keys))]
+        # Ordered here: asked for this order, SQLite would walk along the ids instead of looking up the keys.
+        found = [KnownProspect(*row) for row in self._scope.read(_BY_KEYS, keys=list(keys))]
+        return sorted(found, key=lambda known: known.id)
 
     def starting_with(self, beginning: str, limit: int) -> Sequence[KnownProspect]:
         values = {"beginning": beginning, "beyond": beginning + _HIGHEST, "most": limit}

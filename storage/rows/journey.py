@@ -14,6 +14,8 @@ from storage.rows.base import Id, InWorkspace, Row, RowId, Small, is_day, is_ins
 OPEN = text("status = 'open'")
 WHILE_OPEN: Any = {"sqlite_where": OPEN, "postgresql_where": OPEN}
 
+_STALLING = ("stalls_on", "waiting_until", "exhausted", "status")
+
 
 class JourneyRow(Row):
     """What the events of a journey make of it, so that lists need not read them.
@@ -47,12 +49,17 @@ class JourneyRow(Row):
         *map(is_day, ("started_on", "entered_on", "next_on", "closed_on", "returns_on")),
         *map(is_day, ("stalls_on", "decision_due_on", "waiting_until")),
         Index("uq_journey_one_open_per_prospect", "prospect_id", unique=True, **WHILE_OPEN),
-        Index(None, "prospect_id"),
-        Index("ix_journey_owner_next", "workspace_id", "owner_id", "next_on", **WHILE_OPEN),
-        Index("ix_journey_owner_due", "workspace_id", "owner_id", "decision_due_on", **WHILE_OPEN),
-        Index("ix_journey_next", "workspace_id", "next_on", **WHILE_OPEN),
-        Index("ix_journey_due", "workspace_id", "decision_due_on", **WHILE_OPEN),
+        Index("ix_journey_prospect", "workspace_id", "prospect_id"),
         Index("ix_journey_source", "workspace_id", "source"),
+        # For the lists, which are of open journeys: by next action, by decision; of all, of an owner, of a source.
+        # `status` stands in those that are counted along: SQLite looks it up for each row otherwise.
+        Index("ix_journey_next", "workspace_id", "next_on", "status", **WHILE_OPEN),
+        Index("ix_journey_due", "workspace_id", "decision_due_on", **WHILE_OPEN),
+        Index("ix_journey_owner_next", "workspace_id", "owner_id", "next_on", "status", **WHILE_OPEN),
+        Index("ix_journey_owner_due", "workspace_id", "owner_id", "decision_due_on", **WHILE_OPEN),
+        Index("ix_journey_source_next", "workspace_id", "source", "next_on", **WHILE_OPEN),
+        # All that counting per step asks for, so that it need not look at the journeys.
+        Index("ix_journey_step", "workspace_id", "playbook_id", "step", *_STALLING, **WHILE_OPEN),
     )
 
     id: Mapped[RowId]

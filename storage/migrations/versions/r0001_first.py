@@ -200,15 +200,18 @@ def _journeys() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_journey"),
         sa.UniqueConstraint("workspace_id", "id", name="uq_journey_workspace_id_id"),
     )
-    op.create_index("ix_journey_due", "journey", ["workspace_id", "decision_due_on"], **WHILE_OPEN)
-    op.create_index("ix_journey_next", "journey", ["workspace_id", "next_on"], **WHILE_OPEN)
-    op.create_index(
-        "ix_journey_owner_due", "journey", ["workspace_id", "owner_id", "decision_due_on"], **WHILE_OPEN
-    )
-    op.create_index("ix_journey_owner_next", "journey", ["workspace_id", "owner_id", "next_on"], **WHILE_OPEN)
-    op.create_index("ix_journey_prospect_id", "journey", ["prospect_id"])
-    op.create_index("ix_journey_source", "journey", ["workspace_id", "source"])
     op.create_index("uq_journey_one_open_per_prospect", "journey", ["prospect_id"], unique=True, **WHILE_OPEN)
+    op.create_index("ix_journey_prospect", "journey", ["workspace_id", "prospect_id"])
+    op.create_index("ix_journey_source", "journey", ["workspace_id", "source"])
+    for name, columns in {
+        "next": ["next_on", "status"],
+        "due": ["decision_due_on"],
+        "owner_next": ["owner_id", "next_on", "status"],
+        "owner_due": ["owner_id", "decision_due_on"],
+        "source_next": ["source", "next_on"],
+        "step": ["playbook_id", "step", "stalls_on", "waiting_until", "exhausted", "status"],
+    }.items():
+        op.create_index(f"ix_journey_{name}", "journey", ["workspace_id", *columns], **WHILE_OPEN)
 
 
 def _events() -> None:
