@@ -15,6 +15,7 @@ from playbooks.names import KnownProspect, matches, name_key
 from playbooks.ports import Tracked, UnitOfWork
 from playbooks.prospect import Person, Prospect
 from playbooks.refusal import Refusal, Refused
+from playbooks.team import Member
 
 _SAME_BEGINNING = 2
 """Letters that a lookalike shares from the start; comparing with every name would slow down as they grow."""
@@ -77,7 +78,7 @@ def _prospect(uow: UnitOfWork, command: AddProspect) -> tuple[Prospect, tuple[Kn
 def _start(
     uow: UnitOfWork, act: Act, command: AddProspect, prospect: Prospect, earlier: Tracked | None
 ) -> Changed:
-    published = _published(uow, command.playbook)
+    published = _published(uow, command.playbook, act.member)
     playbook = uow.playbooks.get(published)
     owner = command.owner or act.member.id
     calendar = uow.members.calendar(owner)
@@ -97,9 +98,11 @@ def _start(
     return Changed(before=None, after=tracked)
 
 
-def _published(uow: UnitOfWork, key: str | None) -> int:
+def _published(uow: UnitOfWork, key: str | None, member: Member) -> int:
+    """The playbook that was named; else the first in the member's language; else the workspace's default."""
     current = uow.playbooks.current()
-    for playbook in current:
-        if key is None or playbook.key == key:
-            return playbook.id
-    raise Refused(Refusal.PLAYBOOK_UNKNOWN, said=key, playbooks=tuple(current))
+    wanted = [known.id for known in current if key in (None, known.key)]
+    if not wanted:
+        raise Refused(Refusal.PLAYBOOK_UNKNOWN, said=key, playbooks=tuple(current))
+    speaks = [known for known in wanted if member.reads.startswith(uow.playbooks.get(known).language)]
+    return (speaks or wanted)[0]

@@ -104,12 +104,15 @@ def _next_action(proposed: NextAction, field: Action, reader: Reader) -> list[Dr
 
 def _also(following: Step, field: Action, reader: Reader) -> Drawn:
     words = reader.words
-    option = Option(words.gettext("Save, and they also decided: {decision}", decision=following.decision), ALSO)
+    option = Option(words.gettext("Save, and they also decided the next step"), ALSO)
     return kit.input_block(
         words.gettext("More in the same talk?"),
         kit.checkboxes(field, [option]),
         block=Block.ALSO,
-        hint=words.gettext("You then tick that step's own evidence: no step is skipped."),
+        hint=words.gettext(
+            "Their next decision: {decision} You then tick that step's own evidence, so no step is skipped.",
+            decision=following.decision,
+        ),
         optional=True,
     )
 

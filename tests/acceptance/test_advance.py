@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from tests.acceptance.conftest import Bot
-from tests.fake_slack import Answer, Person, View
-from tests.fake_slack.answers import texts_of
-
-
-def evidence_of(view: View) -> list[str]:
-    """The texts of all the evidence that a dialog offers."""
-    field = next(block for block in view.blocks if block.get("block_id") == "evidence")
-    return [option["text"]["text"] for option in field["element"]["options"]]
+from tests.acceptance.screens import options, said
+from tests.fake_slack import Answer, Person
 
 
 def advances(person: Person, answer: Answer, **more: object) -> Answer:
     """Ticks all the evidence in the dialog of an answer and saves."""
-    return person.submits(answer.view, {"evidence": evidence_of(answer.view), **more})
-
-
-def said(answer: Answer) -> str:
-    """Everything that the dialog of an answer says."""
-    return "\n".join(texts_of(answer.view.blocks))
+    return person.submits(answer.view, {"evidence": options(answer, "evidence"), **more})
 
 
 def test_a_new_prospect_starts_in_step_one_with_a_script_and_a_next_action(anna: Person) -> None:
@@ -39,8 +28,8 @@ def test_the_evidence_moves_a_prospect_one_step_and_shows_the_new_script(anna: P
 
 def test_missing_evidence_keeps_what_is_ticked_and_says_what_is_missing(anna: Person) -> None:
     anna.types("/prospect add Acme BV")
-    dialog = anna.types("/prospect advance Acme").view
-    refused = anna.submits(dialog, {"evidence": evidence_of(dialog)[:1]})
+    dialog = anna.types("/prospect advance Acme")
+    refused = anna.submits(dialog.view, {"evidence": options(dialog, "evidence")[:1]})
     assert "Kept: 1 of" in refused.errors["evidence"]
     again = anna.types("/prospect advance Acme")
     assert "There already" in said(again)
@@ -56,8 +45,7 @@ def test_a_step_is_never_skipped_whatever_a_rep_types(anna: Person) -> None:
 def test_a_second_decision_in_the_same_talk_is_asked_for_with_its_own_evidence(anna: Person) -> None:
     anna.types("/prospect add Acme BV")
     first = anna.types("/prospect advance Acme")
-    also = next(block for block in first.view.blocks if block.get("block_id") == "also")
-    second = advances(anna, first, also=[also["element"]["options"][0]["text"]["text"]])
+    second = advances(anna, first, also=options(first, "also"))
     assert "step 2 of 7" in said(second)
     done = advances(anna, second)
     assert "is now in step 3 of 7" in said(done)
