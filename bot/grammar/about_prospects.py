@@ -173,10 +173,15 @@ def _until(
         if isinstance(date_said, DateRefused):
             return refused(date_said)
         if date_said is None:
-            return Unclear(Question.DATE, Draft(verb, prospect, note=_note(rest, arguments)))
-        return Clear(command(prospect, date_said.day, _note(date_said.rest, arguments)))
+            return Unclear(Question.DATE, Draft(verb, prospect, note=_why(rest, arguments)))
+        return Clear(command(prospect, date_said.day, _why(date_said.rest, arguments)))
 
     return about(verb, arguments, context, complete, _date_starts(context))
+
+
+def _why(text: str, arguments: Arguments) -> str:
+    """The reason a prospect gave, said with its key or without, and the note."""
+    return "\n".join(filter(None, (text, arguments.value(Key.REASON), arguments.value(Key.NOTE))))
 
 
 def _only_a_name(

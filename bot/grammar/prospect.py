@@ -57,7 +57,7 @@ _READERS: Final[Mapping[Verb, tuple[Reader, frozenset[Key], bool]]] = {
         frozenset({Key.NEXT, Key.MINUTES, Key.SCRIPT, Key.NOTE}),
         False,
     ),
-    Verb.NEXT: (about_prospects.read_next_action, frozenset({Key.NOTE}), False),
+    Verb.NEXT: (about_prospects.read_next_action, frozenset(), False),
     Verb.LOST: (about_prospects.read_lost, frozenset({Key.REASON, Key.OTHER, Key.NOTE}), False),
     Verb.NOT_NOW: (about_prospects.read_not_now, frozenset({Key.NOTE, Key.REASON}), False),
     Verb.WAIT: (about_prospects.read_wait, frozenset({Key.NOTE, Key.REASON}), False),

@@ -297,6 +297,8 @@ DATED: list[tuple[str, ProspectReading]] = [
     ("wait Acme 2026-04-01, board", Clear(WaitForProspect(ACME, FIRST_OF_APRIL, "board"))),
     ("wacht Acme tot 1 maart begroting", Clear(WaitForProspect(ACME, FIRST_OF_MARCH, "begroting"))),
     ("not-now Acme until april", Clear(PostponeProspect(ACME, FIRST_OF_APRIL))),
+    ("wait Acme 1 march reason:budget round", Clear(WaitForProspect(ACME, FIRST_OF_MARCH, "budget round"))),
+    ("next Acme friday note:x", Wrong(Mistake.UNKNOWN_KEY, "note")),
     ("wait Acme until they know", unclear(Question.DATE, Verb.WAIT, prospect=ACME, note="until they know")),
     ("wait Acme", unclear(Question.DATE, Verb.WAIT, prospect=ACME)),
     ("wait Acme budget round", unclear(Question.DATE, Verb.WAIT, prospect=ACME, note="budget round")),
