@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,17 +20,26 @@ from sqlalchemy.exc import SQLAlchemyError
 import storage
 from bot import playbook_files, web
 from bot.handlers import build_router
-from bot.handlers.edge import Edge
+from bot.handlers.edge import Edge, Later
+from bot.handlers.late import LateAnswers
+from bot.handlers.reception import Reception
+from bot.jobs.inbox import InboxJob
 from bot.settings import Settings
 from bot.slack.client import web_client
 from bot.slack.installations import Authorizer, Installations, OneToken
 from bot.slack.manifest import Registered, manifest
 from bot.slack.profiles import fetch_profile
 from bot.usecases.members import Starters
+from bot.views.incoming import not_installed
 from playbooks.ports import Units
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
+
+
+_LOCK_SECONDS: Final = 0.8
+"""How long one statement waits for a lock: within `edge.WORK_SECONDS`, and then the request can still be saved."""
+_INBOX_SECONDS: Final = 3
 
 
 class DatabaseError(Exception):
@@ -38,7 +51,19 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def build_app(
+def _at_once(work: Callable[[], None]) -> None:
+    work()
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The Bolt app with every handler, and the job that takes up what it saved for later."""
+
+    app: App
+    inbox: InboxJob
+
+
+def build(
     settings: Settings,
     units: Units,
     starters: Starters,
@@ -46,12 +71,15 @@ def build_app(
     installations: Installations | None = None,
     clock: Callable[[], datetime] = now,
     checks: Callable[[], web.Checks] = dict,
-) -> App:
-    """The Bolt app with every handler. Answers stand in the acknowledgement: work is done before it.
+    later: Later = _at_once,
+    stopwatch: Callable[[], float] = time.monotonic,
+) -> Built:
+    """The bot at rest. Its answers stand in the acknowledgement: work is done before it.
 
-    `checks` is what an admin hears of in `/nextstep health`; by default nothing is looked at.
+    `checks` is what an admin hears of in `/nextstep health`; by default nothing is looked at. `later` runs what
+    need not be done before the acknowledgement; by default it is. `stopwatch` measures how long the work takes.
     """
-    client = web_client(settings.api_url)
+    client = web_client(settings.api_url, seconds=1)
     secret = settings.signing_secret
     authorizer = Authorizer(installations or OneToken(settings.bot_token.get_secret_value()), client)
 
@@ -64,18 +92,24 @@ def build_app(
         authorize=authorize,
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
+        user_facing_authorize_error_message=not_installed(),
     )
-    Edge(
+    reception = Reception(
         router=build_router(),
         units=units,
-        clock=clock,
-        profile=fetch_profile,
         starters=starters,
         blocks=settings.blocks,
         checks=checks,
         prefix=settings.command_prefix,
-    ).register(app)
-    return app
+    )
+    Edge(reception, units.saved, clock, fetch_profile, later, stopwatch).register(app)
+
+    def client_of(slack_team: str) -> WebClient | None:
+        authorized = authorizer(slack_team)
+        return web_client(settings.api_url, authorized.bot_token) if authorized else None
+
+    late = LateAnswers(reception, client_of, fetch_profile, clock)
+    return Built(app, InboxJob(units.saved, late.answer, clock))
 
 
 def app_manifest(prefix: str, url: str | None) -> dict[str, Any]:
@@ -92,8 +126,7 @@ def serve(settings: Settings) -> None:
         address = f"{settings.host}:{settings.port}"
         web.Server(lambda: http(settings, starters), address=address, threads=settings.threads).run()
         return
-    engine = open_engine(settings.database_url)
-    app = build_app(settings, storage.Store(engine), starters, checks=lambda: ready(settings, engine))
+    app, _ = start(settings, starters)
     handler = SocketModeHandler(app, settings.app_token.get_secret_value())
     handler.client.connect()
     threading.Event().wait()  # requests are answered by the client's own threads
@@ -101,17 +134,26 @@ def serve(settings: Settings) -> None:
 
 def http(settings: Settings, starters: Starters) -> WSGIApplication:
     """The WSGI application of one worker process, with connections of its own."""
-    engine = open_engine(settings.database_url)
+    return web.wsgi(*start(settings, starters))
+
+
+def start(settings: Settings, starters: Starters) -> tuple[App, Callable[[], web.Checks]]:
+    """The bot at work in this process, with its checks: what was saved before a restart is taken up now."""
+    engine = open_engine(settings.database_url, lock_seconds=_LOCK_SECONDS)
 
     def checks() -> web.Checks:
         return ready(settings, engine)
 
-    return web.wsgi(build_app(settings, storage.Store(engine), starters, checks=checks), checks)
+    scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
+    built = build(settings, storage.Store(engine), starters, checks=checks, later=scheduler.add_job)
+    scheduler.add_job(built.inbox.run, "interval", seconds=_INBOX_SECONDS, next_run_time=now())
+    scheduler.start()
+    return built.app, checks
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, *, lock_seconds: float = 1.5) -> Engine:
     """The database, ready for use. Raises `DatabaseError` when it cannot be reached or is not up to date."""
-    engine = storage.create_engine(url)
+    engine = storage.create_engine(url, busy_timeout=lock_seconds)
     if sentence := _database_trouble(engine):
         raise DatabaseError(sentence)
     return engine

@@ -187,21 +187,11 @@ class UnitOfWork(Protocol):
     def commit(self) -> None: ...
 
 
-class Units(Protocol):
-    """Opens units of work. A reading one takes no write lock; a writing one has it from its first statement."""
-
-    def reading(self, slack_team: str) -> UnitOfWork: ...
-    def writing(self, slack_team: str) -> UnitOfWork: ...
-    def workspace(self, slack_team: str) -> Workspace | None: ...
-    def found(self, slack_team: str, name: str, zone: str) -> Workspace:
-        """Makes the workspace with its first team, or gives the one that stands."""
-
-
 class SavedRequests(Protocol):
     """Requests that were acknowledged before their work was done. Each call is a transaction of its own."""
 
-    def save(self, request: Request) -> None:
-        """Keeps a request until it is let go; the same one again is kept once. Raises `Busy`."""
+    def save(self, request: Request, free_at: datetime) -> None:
+        """Keeps a request until it is let go, the same one once; nobody takes it up before. Raises `Busy`."""
 
     def claim(self, now: datetime, until: datetime) -> Claimed | None:
         """The oldest that nobody works on, ours until then; None when there is none. Raises `Busy`."""
@@ -211,6 +201,18 @@ class SavedRequests(Protocol):
 
     def let_go(self, claimed: Claimed) -> None:
         """It is done and answered."""
+
+
+class Units(Protocol):
+    """Opens units of work. A reading one takes no write lock; a writing one has it from its first statement."""
+
+    def reading(self, slack_team: str) -> UnitOfWork: ...
+    def writing(self, slack_team: str) -> UnitOfWork: ...
+    @property
+    def saved(self) -> SavedRequests: ...
+    def workspace(self, slack_team: str) -> Workspace | None: ...
+    def found(self, slack_team: str, name: str, zone: str) -> Workspace:
+        """Makes the workspace with its first team, or gives the one that stands."""
 
 
 class AlreadyHandled(Exception):  # noqa: N818 - a fact about the request, not a fault

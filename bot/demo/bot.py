@@ -7,9 +7,8 @@ import threading
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-import storage
 from bot import playbook_files
-from bot.bootstrap import build_app, open_engine, ready
+from bot.bootstrap import start
 from bot.demo.socket_mode import bridge_gaps
 from bot.logs import configure as configure_logs
 from bot.settings import Settings, SettingsError, read
@@ -23,9 +22,7 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     configure_logs(settings.log_format)
-    engine = open_engine(settings.database_url)
-    starters = playbook_files.starters(settings.playbooks)
-    app = build_app(settings, storage.Store(engine), starters, checks=lambda: ready(settings, engine))
+    app, _ = start(settings, playbook_files.starters(settings.playbooks))
     token = settings.app_token.get_secret_value() if settings.app_token else None
     bridge_gaps(SocketModeHandler(app, token)).client.connect()
     threading.Event().wait()  # requests are answered by the client's own threads

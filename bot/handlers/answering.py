@@ -8,17 +8,22 @@ from typing import Any, Final
 
 import structlog
 from slack_bolt import Ack, BoltContext
-from slack_sdk.errors import SlackApiError
+from slack_sdk.webhook import WebhookClient
 
 from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply
-from bot.views import kit, problems
+from bot.handlers.requests import TimeBudget, typed
+from bot.slack_failures import SLACK_FAILED
+from bot.views import incoming, kit, problems
 from bot.views.ids import Callback
 from bot.views.message import Home, Message, Modal, Payload
 from bot.views.reader import Reader
+from playbooks.ports import Request
 
 log = structlog.get_logger()
 
 _FROM_HOME: Final = "home-"
+_PLENTY: Final = 1.0
+_OK: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +32,18 @@ class Asked:
 
     context: BoltContext
     ack: Ack
-    body: dict[str, Any]
+    request: Request
     reader: Reader
+    budget: TimeBudget
+
+    @property
+    def body(self) -> Any:
+        return self.request.body
+
+    @property
+    def patience(self) -> int:
+        """Seconds that one call to Slack may take, so that the acknowledgement is within three."""
+        return 2 if self.budget.elapsed() < _PLENTY else 1
 
 
 def answer_command(reply: Reply, asked: Asked) -> None:
@@ -36,7 +51,7 @@ def answer_command(reply: Reply, asked: Asked) -> None:
     match reply:
         case Modal():
             opened = _open(reply, asked)
-            asked.ack() if opened else asked.ack(**_ephemeral(problems.dialog_too_late(asked.reader)))
+            asked.ack() if opened else asked.ack(**_ephemeral(_too_late(asked)))
         case Message():
             asked.ack(**_ephemeral(reply))
         case _:
@@ -62,7 +77,7 @@ def answer_click(reply: Reply, asked: Asked) -> None:
     match reply:
         case Modal():
             if not _open(reply, asked) and not view:
-                _respond(problems.dialog_too_late(asked.reader), asked, replace=False)
+                _respond(_too_late(asked), asked, replace=False)
         case Redraws(modal=modal):
             _update(modal, asked)
         case Message():
@@ -138,13 +153,33 @@ def _say(message: Message, asked: Asked, *, replace: bool) -> None:
         _open(as_modal(message, asked.reader), asked)
 
 
+def _too_late(asked: Asked) -> Message:
+    return incoming.giving_back(problems.dialog_too_late(asked.reader), typed(asked.request), asked.reader)
+
+
 def _respond(message: Message, asked: Asked, *, replace: bool) -> None:
-    if asked.context.respond is None or not asked.context.response_url:
-        log.warning("answer_has_no_place", request=asked.body.get("type"))
+    url = asked.body.get("response_url")
+    if not url:
+        log.warning("answer_has_no_place", request=asked.request.kind)
         return
-    answered = asked.context.respond(**_ephemeral(message), replace_original=replace)
-    if answered.status_code != 200:  # noqa: PLR2004 - HTTP's own number
+    respond(url, message, seconds=asked.patience, replace=replace)
+
+
+def respond(url: str, message: Message, *, seconds: int, replace: bool = False) -> bool:
+    """Answers at a response_url, once: what was done is done, and a second try might be read twice.
+
+    False when the answer did not arrive.
+    """
+    # Bolt's own `respond` waits for half a minute, and tries again.
+    webhook = WebhookClient(url, timeout=seconds, retry_handlers=[])
+    try:
+        answered = webhook.send_dict({**_ephemeral(message), "replace_original": replace})
+    except SLACK_FAILED as error:
+        log.warning("answer_lost", error=str(error))
+        return False
+    if answered.status_code != _OK:
         log.warning("answer_refused", status=answered.status_code, said=answered.body)
+    return answered.status_code == _OK
 
 
 def _ephemeral(message: Message) -> Payload:
@@ -152,10 +187,11 @@ def _ephemeral(message: Message) -> Payload:
 
 
 def _call(asked: Asked, method: str, **arguments: Any) -> bool:
-    """One call to Slack. A refusal is logged with Slack's own words: there is nobody else to tell."""
+    """One call to Slack. A failure is logged with Slack's own words: there is nobody else to tell."""
+    asked.context.client.timeout = asked.patience
     try:
         asked.context.client.api_call(method, json=arguments)
-    except (SlackApiError, OSError) as error:
+    except SLACK_FAILED as error:
         log.warning("slack_refused", method=method, error=str(error))
         return False
     return True

@@ -1,189 +1,151 @@
-"""Where Slack's requests come in: Bolt's side on one hand, desks and replies on the other.
+"""Between Bolt and the handlers: each request is answered in time, and nothing that was typed is lost.
 
-Each request is the same walk: who asks, which handler, its reply, the answer. The outermost boundary is
-here: whatever goes wrong, a person reads one sentence, and the log has the rest.
+The work is done and committed before the acknowledgement, which carries the answer. Where there is no time for
+it, the request itself is saved and worked on later; where not even that succeeds, the person hears that it is
+not saved, with what they typed. `reception.py` says what a request is answered, `answering.py` where.
 """
 
 from __future__ import annotations
 
 import re
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import structlog
-from slack_bolt import Ack, App, BoltContext
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from bot.handlers import answering
 from bot.handlers.answering import Asked
-from bot.handlers.desk import Checks, Desk
-from bot.handlers.forms import Form, click_of, form_of
-from bot.handlers.replies import FieldErrors, Nothing, Reply
-from bot.handlers.router import Router
-from bot.usecases.members import Profile, Starters, known_member, meet_member, refresh_member
-from bot.views import problems
-from bot.views.ids import Action, Callback
-from bot.views.limits import BlockMode
-from bot.views.message import Home, Message, Modal
+from bot.handlers.reception import Reception, Worked
+from bot.handlers.replies import FieldErrors, Reply
+from bot.handlers.requests import Kind, TimeBudget
+from bot.usecases.members import Profile, known_member, refresh_member
+from bot.views import incoming
+from bot.views.message import Home, Modal
 from bot.views.reader import Reader
-from bot.views.words import Words
-from playbooks.calendar import Calendar
-from playbooks.ports import AlreadyHandled, Busy, Units
-from playbooks.refusal import Refused
-from playbooks.team import Member
+from playbooks.ports import Busy, Request, SavedRequests
 
 log = structlog.get_logger()
+
+WORK_SECONDS: Final = 1.2
+"""After that no further step of the work is begun: one that waits for a lock takes up to a second more."""
+_SAVE_SECONDS: Final = 2.0
+"""After that there is no time left to save the request: Slack gives up after three."""
+_UNTOUCHED_FOR: Final = timedelta(seconds=3)
+"""A saved request rests until its acknowledgement has surely arrived, and the lock perhaps has gone."""
+_EVERYTHING: Final = re.compile(".*")
+_SAVED_KINDS: Final = frozenset({Kind.COMMAND, Kind.CLICK, Kind.SUBMISSION})
+"""The others only open a dialog or draw Home: too late is too late."""
+
+Answering = Callable[[Reply, Asked], None]
+Later = Callable[[Callable[[], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Everything a request needs on its way in. `clock` gives aware UTC instants.
+    """`profile` asks Slack who a user is, `later` runs what need not be done before the acknowledgement."""
 
-    `profile` asks Slack who a user is, `starters` are a new workspace's playbooks, `prefix` stands before every
-    command name, `checks` looks whether all of it works.
-    """
-
-    router: Router
-    units: Units
+    reception: Reception
+    saved: SavedRequests
     clock: Callable[[], datetime]
     profile: Callable[[WebClient, str], Profile]
-    starters: Starters
-    blocks: BlockMode
-    checks: Checks
-    prefix: str = ""
+    later: Later
+    stopwatch: Callable[[], float] = time.monotonic
 
     def register(self, app: App) -> None:
-        """Tells Bolt to bring every request here; the router knows the rest."""
-        for name in self.router.commands:
-            app.command(f"/{self.prefix}{name}")(self.on_command)
-        for callback in self.router.shortcuts:
-            app.global_shortcut(callback)(self.on_shortcut)
-        for callback in self.router.message_shortcuts:
-            app.message_shortcut(callback)(self.on_message_shortcut)
-        app.action(re.compile(".*"))(self.on_click)
-        app.view_submission(re.compile(".*"))(self.on_submission)
+        """Tells Bolt to bring every request here, those that no handler knows too."""
+        app.command(_EVERYTHING)(self.on_command)
+        app.global_shortcut(_EVERYTHING)(self.on_shortcut)
+        app.message_shortcut(_EVERYTHING)(self.on_message_shortcut)
+        app.action(_EVERYTHING)(self.on_click)
+        app.view_submission(_EVERYTHING)(self.on_submission)
         app.event("app_home_opened")(self.on_home)
         app.event("user_change")(self.on_user_change)
 
     def on_command(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
-        name = body["command"].removeprefix("/").removeprefix(self.prefix)
-        desk = self._desk(body, context)
-        handler = self.router.commands[name]
-        reply = self._guarded(lambda: handler(desk, body.get("text") or ""), desk, said=_typed(body))
-        answering.answer_command(reply, self._asked(body, context, ack, desk))
-
-    def on_click(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
-        action = body["actions"][0]
-        desk = self._desk(body, context)
-        handler = self.router.clicks.get(_known(Action, action["action_id"]))
-        click = click_of(action, body.get("view"))
-        reply = self._guarded(lambda: handler(desk, click), desk) if handler else Nothing()
-        asked = self._asked(body, context, ack, desk)
-        answering.answer_click(reply, asked)
-        if answering.came_from_home(body) and not isinstance(reply, Home | Modal):
-            self._draw_home(desk, asked)
-
-    def on_submission(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
-        desk = self._desk(body, context)
-        handler = self.router.submissions.get(_known(Callback, body["view"]["callback_id"]))
-        form = form_of(body["view"])
-        reply = self._guarded(lambda: handler(desk, form), desk, form=form) if handler else Nothing()
-        asked = self._asked(body, context, ack, desk)
-        answering.answer_submission(reply, asked)
-        if answering.came_from_home(body) and not isinstance(reply, FieldErrors):
-            self._draw_home(desk, asked)
+        self._take(Kind.COMMAND, body, context, ack, answering.answer_command)
 
     def on_shortcut(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
-        handler = self.router.shortcuts[Callback(body["callback_id"])]
-        desk = self._desk(body, context)
-        reply = self._guarded(lambda: handler(desk, body), desk)
-        answering.answer_shortcut(reply, self._asked(body, context, ack, desk))
+        self._take(Kind.SHORTCUT, body, context, ack, answering.answer_shortcut)
 
     def on_message_shortcut(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
-        handler = self.router.message_shortcuts[Callback(body["callback_id"])]
-        desk = self._desk(body, context)
-        reply = self._guarded(lambda: handler(desk, body), desk)
-        answering.answer_shortcut(reply, self._asked(body, context, ack, desk))
+        self._take(Kind.MESSAGE_SHORTCUT, body, context, ack, answering.answer_shortcut)
+
+    def on_click(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
+        reply = self._take(Kind.CLICK, body, context, ack, answering.answer_click)
+        if answering.came_from_home(body) and not isinstance(reply, Home | Modal):
+            self.later(lambda: self._draw_home(body, context, ack))
+
+    def on_submission(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
+        reply = self._take(Kind.SUBMISSION, body, context, ack, answering.answer_submission)
+        if answering.came_from_home(body) and not isinstance(reply, FieldErrors):
+            self.later(lambda: self._draw_home(body, context, ack))
 
     def on_home(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
         if body["event"].get("tab", "home") == "home":
-            desk = self._desk(body, context)
-            self._draw_home(desk, self._asked(body, context, ack, desk))
+            self._draw_home(body, context, ack)
 
-    def on_user_change(self, body: dict[str, Any], context: BoltContext) -> None:
-        user = body["event"]["user"]["id"]
-        if context.team_id is not None and known_member(context.team_id, user, self.units) is not None:
-            refresh_member(self.profile(context.client, user), context.team_id, self.units)
+    def on_user_change(self, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
+        """When there is no time for it Slack sends the event again, as it does with events only."""
+        try:
+            self._refresh(str(context.team_id), body["event"]["user"]["id"], context.client)
+        except Busy:
+            return BoltResponse(status=503)
+        return None
 
-    def _desk(self, body: dict[str, Any], context: BoltContext) -> Desk:
-        slack_team, user = str(context.team_id), str(context.user_id)
-        member = known_member(slack_team, user, self.units) or self._new_member(slack_team, user, context)
-        at = self.clock()
-        today = Calendar(member.zone).today(at)
-        return Desk(
-            units=self.units,
-            slack_team=slack_team,
-            member=member,
-            reader=Reader(Words(member.reads, member.zone), self.blocks, today, self.prefix),
-            at=at,
-            request=str(body.get("trigger_id") or body.get("event_id") or uuid.uuid4()),
-            checks=self.checks,
+    def _take(self, kind: Kind, body: dict[str, Any], context: BoltContext, ack: Ack, answer: Answering) -> Reply:
+        budget = TimeBudget(WORK_SECONDS, self.stopwatch)
+        request = self._request(kind, body, context)
+        worked = self._work(request, context, budget)
+        reply = worked.reply
+        if reply is None:
+            reply = self._saved(request, worked.reader, budget)
+        answer(reply, Asked(context, ack, request, worked.reader, budget))
+        return reply
+
+    def _request(self, kind: Kind, body: dict[str, Any], context: BoltContext) -> Request:
+        return Request(
+            slack_team=str(context.team_id),
+            slack_user=str(context.user_id),
+            id=str(body.get("trigger_id") or body.get("event_id") or uuid.uuid4()),
+            kind=kind,
+            body=body,
+            at=self.clock(),
         )
 
-    def _new_member(self, slack_team: str, user: str, context: BoltContext) -> Member:
-        name = str((context.get("authorize_result") or {}).get("team") or slack_team)
-        profile = self.profile(context.client, user)
-        return meet_member(profile, slack_team, name, units=self.units, starters=self.starters, at=self.clock())
+    def _work(self, request: Request, context: BoltContext, budget: TimeBudget) -> Worked:
+        def introduction() -> tuple[Profile, str]:
+            name = (context.get("authorize_result") or {}).get("team") or request.slack_team
+            return self.profile(context.client, request.slack_user), str(name)
 
-    def _asked(self, body: dict[str, Any], context: BoltContext, ack: Ack, desk: Desk) -> Asked:
-        return Asked(context=context, ack=ack, body=body, reader=desk.reader)
+        worked = self.reception.work(request, introduction, budget)
+        if worked.desk is not None and worked.desk.member.name == request.slack_user:
+            # Slack was too slow to say who this is when we met.
+            self.later(lambda: self._refresh(request.slack_team, request.slack_user, context.client))
+        return worked
 
-    def _draw_home(self, desk: Desk, asked: Asked) -> None:
-        home = self.router.home
-        reply = self._guarded(lambda: home(desk), desk) if home else Nothing()
-        if isinstance(reply, Home):
-            answering.publish_home(reply, asked)
+    def _saved(self, request: Request, reader: Reader, budget: TimeBudget) -> Reply:
+        if request.kind in _SAVED_KINDS and budget.elapsed() < _SAVE_SECONDS:
+            try:
+                self.saved.save(request, request.at + _UNTOUCHED_FOR)
+            except Busy:
+                log.warning("not_saved", team=request.slack_team, kind=request.kind)
+            else:
+                return incoming.saved(reader, elsewhere=not request.body.get("response_url"))
+        return self.reception.not_saved(request, reader)
 
-    def _guarded(
-        self, work: Callable[[], Reply], desk: Desk, *, said: str = "", form: Form | None = None
-    ) -> Reply:
-        """The reply of a handler, or one clear sentence about why there is none."""
-        try:
-            return work()
-        except Refused as refused:
-            return _beside_field(refused, desk.reader, form) or problems.refused(refused, desk.reader)
-        except AlreadyHandled as already:
-            return self._already(already, desk)
-        except Busy:
-            return problems.not_saved(said, desk.reader)
-        except Exception:  # the outermost boundary: a person never sees a traceback, the log has all of it
-            reference = uuid.uuid4().hex[:8]
-            log.exception("request_failed", reference=reference, team=desk.slack_team, member=desk.member.id)
-            return problems.trouble(reference, said, desk.reader)
+    def _draw_home(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
+        budget = TimeBudget(WORK_SECONDS, self.stopwatch)
+        request = self._request(Kind.HOME, body, context)
+        worked = self._work(request, context, budget)
+        if isinstance(worked.reply, Home):
+            answering.publish_home(worked.reply, Asked(context, ack, request, worked.reader, budget))
 
-    def _already(self, already: AlreadyHandled, desk: Desk) -> Message:
-        handled = already.handled
-        if handled.journey_id is None:
-            return problems.already_done(handled.at, None, desk.reader)
-        with desk.reading() as uow:
-            return problems.already_done(handled.at, uow.journeys.get(handled.journey_id), desk.reader)
-
-
-def _beside_field(refused: Refused, reader: Reader, form: Form | None) -> FieldErrors | None:
-    """In a dialog, a refusal stands beside the field it is about, so that all that was typed stays."""
-    if form is None:
-        return None
-    block = next((block for block in problems.FIELDS.get(refused.code, ()) if block in form.values), None)
-    return FieldErrors({block: problems.sentence(refused, reader)}) if block else None
-
-
-def _known(kind: Any, name: str) -> Any:
-    """The member of the enum with this value, None for ids that we no longer use."""
-    return kind(name) if name in set(kind) else None
-
-
-def _typed(body: dict[str, Any]) -> str:
-    return f"{body['command']} {body.get('text') or ''}".strip()
+    def _refresh(self, slack_team: str, user: str, client: WebClient) -> None:
+        if known_member(slack_team, user, self.reception.units) is not None:
+            refresh_member(self.profile(client, user), slack_team, self.reception.units)

@@ -8,6 +8,6 @@ _SECONDS = 2
 """An answer must reach Slack within three seconds: a call that takes longer is a failed one."""
 
 
-def web_client(api_url: str, token: str | None = None) -> WebClient:
+def web_client(api_url: str, token: str | None = None, *, seconds: int = _SECONDS) -> WebClient:
     """No automatic retry: the default sends again a call whose answer was lost, and a person reads it twice."""
-    return WebClient(token=token, base_url=api_url, timeout=_SECONDS, retry_handlers=[])
+    return WebClient(token=token, base_url=api_url, timeout=seconds, retry_handlers=[])

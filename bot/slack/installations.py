@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Protocol
+from typing import Final, Protocol
 
+import structlog
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+
+from bot.slack_failures import SLACK_FAILED
+
+log = structlog.get_logger()
+
+_ANSWERED: Final = 200
 
 
 class Installations(Protocol):
@@ -40,7 +48,8 @@ class KnownTokens:
 class Authorizer:
     """Bolt's `authorize`: the token for a workspace, checked with Slack once and remembered.
 
-    A request from a workspace that did not install us, or whose token is another's, gets None.
+    A request from a workspace that did not install us, or whose token is another's, gets None. While Slack does
+    not answer, its token is taken unchecked: what somebody typed must not be lost for that.
     """
 
     def __init__(self, installations: Installations, client: WebClient) -> None:
@@ -60,7 +69,13 @@ class Authorizer:
         token = self._installations.token(team_id)
         if token is None:
             return None
-        said = self._client.auth_test(token=token)
+        try:
+            said = self._client.auth_test(token=token)
+        except SLACK_FAILED as error:
+            if isinstance(error, SlackApiError) and error.response.status_code == _ANSWERED:
+                raise  # a definite refusal, which Bolt tells the person
+            log.warning("token_unchecked", team=team_id, error=str(error))
+            return AuthorizeResult(enterprise_id=None, team_id=team_id, bot_token=token)
         if said.get("team_id") != team_id:
             return None
         result = AuthorizeResult.from_auth_test_response(bot_token=token, auth_test_response=said)

@@ -19,7 +19,7 @@ class Profile:
     """What Slack says of a user; None where Slack does not say. `zone` is an IANA name."""
 
     slack_id: str
-    name: str
+    name: str | None = None
     locale: str | None = None
     zone: str | None = None
     active: bool = True
@@ -56,7 +56,7 @@ def _newcomer(profile: Profile, uow: UnitOfWork) -> NewMember:
     has_admin = any(member.role is Role.ADMIN for member in uow.members.all())
     return NewMember(
         slack_id=profile.slack_id,
-        name=profile.name,
+        name=profile.name or profile.slack_id,
         role=Role.REP if has_admin else Role.ADMIN,
         locale=profile.locale or "en-GB",
         zone=profile.zone or uow.workspace.zone,
@@ -74,7 +74,7 @@ def refresh_member(profile: Profile, slack_team: str, units: Units) -> Member | 
             return None
         fresh = replace(
             known,
-            name=profile.name,
+            name=profile.name or known.name,
             locale=profile.locale or known.locale,
             zone=profile.zone or known.zone,
             active=profile.active,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from slack_bolt import App
 
 import storage
 from bot import playbook_files
-from bot.bootstrap import build_app
+from bot.bootstrap import Built, build
 from bot.settings import Settings
 from bot.slack.installations import KnownTokens
 from bot.views.limits import BlockMode
@@ -44,12 +45,26 @@ class Bot:
     blocks: BlockMode = BlockMode.FULL
     playbooks: str = "b2b-saas"
     tokens: dict[str, str] = field(default_factory=dict)
+    stopwatch: Callable[[], float] = lambda: 0.0
 
     def __post_init__(self) -> None:
         self.tokens.setdefault(self.slack.workspace.id, self.slack.token)
-        self.app = build_app(
-            self.settings, self.store, self.starters, installations=KnownTokens(self.tokens), clock=self.clock
+        self.built = self.start()
+
+    def start(self) -> Built:
+        """Another process of the same bot. Its stopwatch stands still: how quick the machine is plays no part."""
+        return build(
+            self.settings,
+            self.store,
+            self.starters,
+            installations=KnownTokens(self.tokens),
+            clock=self.clock,
+            stopwatch=lambda: self.stopwatch(),
         )
+
+    @property
+    def app(self) -> App:
+        return self.built.app
 
     @property
     def settings(self) -> Settings:
