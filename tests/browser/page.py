@@ -78,9 +78,9 @@ class SlackPage:
         """Ticks a box, or chooses a radio button, of the dialog."""
         self._dialog.locator(".bk-options label", has_text=option).locator("input").check()
 
-    def ticks_all(self) -> None:
-        """Ticks every box of the dialog."""
-        for box in self._dialog.locator(".bk-options input[type=checkbox]").all():
+    def ticks_evidence(self) -> None:
+        """Ticks every box of the dialog's first list: the evidence."""
+        for box in self._dialog.locator(".bk-options").first.locator("input[type=checkbox]").all():
             box.check()
 
     def submits(self) -> None:

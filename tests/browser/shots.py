@@ -36,7 +36,7 @@ def _answer_to(command: str) -> Callable[[SlackPage], None]:
 def _evidence_dialog(slack: SlackPage) -> None:
     slack.types("/prospect advance Kestrel")
     slack.gets_dialog()
-    slack.ticks_all()
+    slack.ticks_evidence()
 
 
 def _next_script(slack: SlackPage) -> None:

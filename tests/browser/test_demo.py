@@ -1,0 +1,36 @@
+"""The demo as a newcomer meets it: in a browser, from `make demo`."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.page import SlackPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+def test_a_newcomer_takes_a_prospect_a_step_further_in_the_browser(slack: SlackPage) -> None:
+    slack.opens_channel("sales")
+    slack.types("/prospect add Kestrel Robotics source:fair")
+    slack.gets_answer("Kestrel Robotics starts in step 1 of 7", "Next action")
+    slack.draws_everything()
+
+    slack.types("/prospect advance Kestrel step6")
+    slack.gets_answer("Steps are never skipped")
+
+    slack.types("/prospect advance Kestrel")
+    slack.gets_dialog("They decided")
+    slack.submits()
+    slack.gets_error("Not decided yet")
+    slack.ticks_evidence()
+    slack.submits()
+    slack.has_no_dialog()
+    slack.gets_answer("Kestrel Robotics is now in step 2 of 7")
+
+    slack.types("/script Kestrel")
+    slack.gets_answer("The one ask")
+    slack.draws_everything()
+
+    slack.opens_home()
+    slack.sees("Kestrel Robotics")
+    slack.draws_everything()
