@@ -9,7 +9,7 @@ from math import ceil
 
 import numpy as np
 
-from playbooks.funnel.histogram import Floats, Ints, Known
+from playbooks.funnel.histogram import NO_AGE, Floats, Ints, Known
 from playbooks.funnel.visits import Exit
 from playbooks.model import Step
 
@@ -17,6 +17,7 @@ DEFAULT_WEEKS = 13
 WIDER = (26, 52)
 """To how many weeks a window widens before it takes all history."""
 
+_IS_ADVANCE = np.array([each in {Exit.ADVANCED, Exit.WON} for each in Exit])
 _DAYS_OF_A_WEEK = 7
 _WORKING_DAYS_OF_A_WEEK = 5
 
@@ -117,30 +118,29 @@ def risks(known: Known, within: Window, limits: Mapping[int, int]) -> dict[int, 
 
 def _tables(known: Known, within: Window, steps: Sequence[int], ages: int) -> tuple[Floats, Floats, Floats]:
     """At risk, advances and others: arrays of steps x ages."""
-    row = _rows(known.step, steps)
-    first = np.maximum(within.first.toordinal() - known.entered, 0)
-    oldest = within.last.toordinal() - known.entered
-    undecided = known.exit == Exit.UNDECIDED
-    left = np.where(undecided, ages, known.age)
-    final = np.minimum(np.minimum(oldest, left), ages - 1)
-    used = (row >= 0) & ~known.inferred & (final >= first)
+    begin, end = within.first.toordinal(), within.last.toordinal()
+    touching = np.flatnonzero((known.age == NO_AGE) | (known.entered + known.age >= begin))
+    entered, age, count = known.entered[touching], known.age[touching], known.count[touching]
+    row = _rows(known.step[touching], steps)
+    first = np.maximum(begin - entered, 0)
+    left = np.where(age == NO_AGE, ages, age)
+    final = np.minimum(np.minimum(end - entered, left), ages - 1)
+    used = (row >= 0) & ~known.inferred[touching] & (final >= first)
     shape = (len(steps), ages + 1)
-    start = row[used] * (ages + 1)
-    count = known.count[used]
-    came = _sums(start + first[used], count, shape)
-    went = _sums(start + final[used] + 1, count, shape)
-    at_risk = np.cumsum(came - went, axis=1)
-    exited = ~undecided[used] & (left[used] == final[used])
-    advanced = exited & np.isin(known.exit[used], (Exit.ADVANCED, Exit.WON))
-    cell = start + final[used]
-    moved = _sums(cell[advanced], count[advanced], shape)
-    closed = _sums(cell[exited & ~advanced], count[exited & ~advanced], shape)
-    return at_risk[:, :ages], moved[:, :ages], closed[:, :ages]
+    start = row * (ages + 1)
+    at_risk = _sums((start + first)[used], count[used], shape) - _sums(
+        (start + final)[used] + 1, count[used], shape
+    )
+    exited = used & (left == final)
+    advanced = exited & _IS_ADVANCE[known.exit[touching]]
+    moved = _sums((start + final)[advanced], count[advanced], shape)
+    everyone = _sums((start + final)[exited], count[exited], shape)
+    return np.cumsum(at_risk, axis=1)[:, :ages], moved[:, :ages], (everyone - moved)[:, :ages]
 
 
 def _sums(cell: Ints, count: Ints, shape: tuple[int, int]) -> Floats:
     """The counts added up by cell, cells numbered row by row."""
-    return np.bincount(cell, weights=count, minlength=shape[0] * shape[1]).astype(np.float64).reshape(shape)
+    return np.bincount(cell, weights=count, minlength=shape[0] * shape[1]).reshape(shape).astype(np.float64)
 
 
 def _rows(step: Ints, steps: Sequence[int]) -> Ints:

@@ -1,0 +1,110 @@
+"""Distributions of how many win: of cohorts, of single chances, of intake that varies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.fft import irfft, next_fast_len
+from scipy.stats import betabinom, binom
+
+from playbooks.funnel.histogram import Floats
+from playbooks.funnel.ranges import Belief, check_certainty
+
+Complexes = NDArray[np.complex128]
+
+_FAR = 12.0
+"""So many standard deviations above the mean nothing is left that a figure could show."""
+
+_SHORT_OF_ONE = 1.0 - 1e-12
+"""Keeps a chance of one half off the zero of its generating function."""
+
+_MOST = 10_000_000
+"""A cohort larger than this is no answer."""
+
+
+def wins_from_cohort(size: int, rate: float | Belief) -> Floats:
+    """The chances of 0, 1, ..., `size` wins from a cohort with one rate: an array of `size + 1`.
+
+    A rate that is known gives the binomial, one that was learned the beta-binomial: its uncertainty is shared by
+    all of the cohort. Raises `ValueError` for a negative size.
+    """
+    if size < 0:
+        raise ValueError(f"a cohort cannot have {size} prospects")
+    wins = np.arange(size + 1)
+    if isinstance(rate, Belief):
+        return np.asarray(betabinom.pmf(wins, size, rate.successes, rate.failures), dtype=np.float64)
+    return np.asarray(binom.pmf(wins, size, rate), dtype=np.float64)
+
+
+def at_least(wins: int, size: int, rate: float | Belief) -> float:
+    """The chance of so many wins or more from a cohort of `size`."""
+    if isinstance(rate, Belief):
+        return float(betabinom.sf(wins - 1, size, rate.successes, rate.failures))
+    return float(binom.sf(wins - 1, size, rate))
+
+
+def cohort_for(wins: int, rate: float | Belief, certainty: float, *, weeks: int = 1) -> int | None:
+    """The smallest cohort a week that gives so many wins in all `weeks` together at this certainty.
+
+    None when no cohort does. Raises `ValueError` for a certainty that is not between 0 and 1.
+    """
+    check_certainty(certainty)
+    return smallest(lambda size: at_least(wins, size * weeks, rate) >= certainty)
+
+
+def smallest(enough: Callable[[int], bool]) -> int | None:
+    """The smallest number that is enough, given that every larger one is; None when none is within reason."""
+    high = 1
+    while not enough(high):
+        high *= 2
+        if high > _MOST:
+            return None
+    low = high // 2
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high
+
+
+def places_for(mean: float, variance: float) -> int:
+    """How many counts, from zero on, hold a distribution with this mean and variance for all we can show."""
+    return next_fast_len(int(mean + _FAR * np.sqrt(max(variance, mean, 1.0))) + 16, real=True)
+
+
+def circle(places: int) -> Complexes:
+    """The points at which a generating function of so many places is taken."""
+    angles = -2.0 * np.pi * np.arange(places // 2 + 1) / places
+    return np.exp(1j * angles)
+
+
+def chances_of_sum(log_generating: Complexes, places: int) -> Floats:
+    """The chances of 0, 1, ... from the logarithm of the probability generating function on the `circle`.
+
+    The last axis holds the points; exact but for what lies beyond `places` (Hong 2013, "On computing the
+    distribution function for the Poisson binomial distribution").
+    """
+    chances: Floats = np.maximum(irfft(np.exp(log_generating), places, axis=-1), 0.0)
+    return chances
+
+
+def log_of_chances(chances: Floats, counts: Floats, points: Complexes) -> Complexes:
+    """The logarithm of the generating function of `counts` prospects, each winning by its chance.
+
+    `chances` of any shape with the kinds of prospects in its last axis, `counts` one a kind; the answer has the
+    points in the last axis instead.
+    """
+    each = np.log(1.0 + _SHORT_OF_ONE * chances[..., None] * (points - 1.0))
+    log: Complexes = (each * counts[:, None]).sum(axis=-2)
+    return log
+
+
+def negative_binomial_log(mean: Floats, size: float, points: Complexes) -> Complexes:
+    """The logarithm of the generating function of a negative binomial: gamma with shape `size` over Poisson.
+
+    `mean` of any shape; the answer has the points as one more axis. An infinite `size` gives the Poisson.
+    """
+    step = np.asarray(mean)[..., None] * (points - 1.0)
+    log: Complexes = step if np.isinf(size) else -size * np.log1p(-step / size)
+    return log
