@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Insert
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
 
 
-def insert_if_new(connection: Connection, row: type[Any], **conflict: Any) -> Insert:
-    """Does nothing where the row of this unique constraint stands; `conflict` names its index elements.
+class InsertIfNew:
+    """Does nothing where a row of this unique constraint stands; gives the columns `returning` of a new one.
 
-    Add `returning` to learn whether it was new: the count of rows is not told by every driver.
+    `unique` names the constraint's columns, `where` the condition of a partial index. The statements are made
+    once: making one anew each time costs as much as running it.
     """
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(row).on_conflict_do_nothing(**conflict)
-    return postgresql.insert(row).on_conflict_do_nothing(**conflict)
+
+    def __init__(self, row: type[Any], unique: Sequence[str], *returning: Any, where: Any = None) -> None:
+        conflict = {"index_elements": unique, "index_where": where}
+        self._by_dialect: dict[str, ReturningInsert[*tuple[Any, ...]]] = {
+            "sqlite": sqlite.insert(row).on_conflict_do_nothing(**conflict).returning(*returning),
+            "postgresql": postgresql.insert(row).on_conflict_do_nothing(**conflict).returning(*returning),
+        }
+
+    def on(self, connection: Connection) -> ReturningInsert[*tuple[Any, ...]]:
+        return self._by_dialect[connection.dialect.name]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Executable, bindparam, delete, select, update
 from playbooks.ports import Busy, Claimed, Request
 from playbooks.team import Workspace
 from storage.access import Access
-from storage.inserts import insert_if_new
+from storage.inserts import InsertIfNew
 from storage.rows import SavedRequestRow, WorkspaceRow
 
 _PATIENCE = "400ms"
@@ -38,6 +38,7 @@ _STILL_SO = (
     SavedRequestRow.request_id == bindparam("request"),
     SavedRequestRow.free_at == bindparam("seen"),
 )
+_SAVE = InsertIfNew(SavedRequestRow, ["workspace_id", "request_id"], SavedRequestRow.at)
 _MOVE = update(SavedRequestRow).where(*_STILL_SO).values(free_at=bindparam("until"))
 _DROP = delete(SavedRequestRow).where(*_STILL_SO)
 
@@ -58,8 +59,7 @@ class SavedRequests:
         del values["slack_team"]
         with self._access.writing() as connection:
             _hurry(connection)
-            unique = ["workspace_id", "request_id"]
-            connection.execute(insert_if_new(connection, SavedRequestRow, index_elements=unique), values)
+            connection.execute(_SAVE.on(connection), values)
             connection.commit()
 
     def claim(self, now: datetime, until: datetime) -> Claimed | None:

@@ -10,13 +10,14 @@ from playbooks.ports import NotHere
 from playbooks.team import Workspace
 from storage.access import Access
 from storage.books import Books
-from storage.inserts import insert_if_new
+from storage.inserts import InsertIfNew
 from storage.rows import TeamRow, WorkspaceRow
 from storage.saved_requests import SavedRequests
 from storage.unit_of_work import UnitOfWork
 
 _COLUMNS = (WorkspaceRow.id, WorkspaceRow.slack_id, WorkspaceRow.name, WorkspaceRow.zone)
 _BY_SLACK_ID = select(*_COLUMNS).where(WorkspaceRow.slack_id == bindparam("slack_id"))
+_FOUND = InsertIfNew(WorkspaceRow, ["slack_id"], WorkspaceRow.id)
 _REMEMBERED_FOR = 30.0
 _FIRST_TEAM = "Sales"
 
@@ -53,9 +54,8 @@ class Store:
         if standing := self.workspace(slack_team):
             return standing
         with self._access.writing() as connection:
-            new = insert_if_new(connection, WorkspaceRow, index_elements=["slack_id"])
             values = {"slack_id": slack_team, "name": name, "zone": zone}
-            is_new = connection.execute(new.returning(WorkspaceRow.id), values).first()
+            is_new = connection.execute(_FOUND.on(connection), values).first()
             workspace = Workspace(*connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one())
             if is_new:
                 connection.execute(insert(TeamRow), {"workspace_id": workspace.id, "name": _FIRST_TEAM})

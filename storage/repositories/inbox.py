@@ -7,13 +7,14 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 
 from playbooks.ports import AlreadyHandled, Handled
-from storage.inserts import insert_if_new
+from storage.inserts import InsertIfNew
 from storage.rows import InboxRow
 from storage.scope import HERE, Scope
 
 _SEEN = select(InboxRow.journey_id, InboxRow.change, InboxRow.at).where(
     InboxRow.workspace_id == HERE, InboxRow.request_id == bindparam("request_id")
 )
+_KEEP = InsertIfNew(InboxRow, ["workspace_id", "request_id"], InboxRow.at)
 
 
 class Inbox:
@@ -25,8 +26,6 @@ class Inbox:
         return Handled(row.journey_id, row.change, row.at) if row else None
 
     def keep(self, request_id: str, *, at: datetime, journey_id: int | None, change: int | None) -> None:
-        unique = ["workspace_id", "request_id"]
-        statement = insert_if_new(self._scope.connection, InboxRow, index_elements=unique)
         values = {
             "workspace_id": self._scope.workspace.id,
             "request_id": request_id,
@@ -34,6 +33,6 @@ class Inbox:
             "journey_id": journey_id,
             "change": change,
         }
-        is_new = self._scope.write(statement.returning(InboxRow.at), values).first()
+        is_new = self._scope.write(_KEEP.on(self._scope.connection), values).first()
         if not is_new and (handled := self.seen(request_id)):
             raise AlreadyHandled(handled)

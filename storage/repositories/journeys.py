@@ -13,7 +13,7 @@ from playbooks.ports import NotHere, Tracked
 from playbooks.prospect import Prospect
 from playbooks.refusal import Refusal, Refused
 from storage.entries import row_of
-from storage.inserts import insert_if_new
+from storage.inserts import InsertIfNew
 from storage.projection import projected
 from storage.repositories.loading import BY_ID, IS_OPEN, LATEST, load, locking
 from storage.rows import EventRow, JourneyRow, ProspectRow
@@ -36,6 +36,8 @@ DERIVED = frozenset(column.key for column in JourneyRow.__table__.columns) - {
     "playbook_id",
 }
 """The columns of a journey that its events make."""
+_START = InsertIfNew(JourneyRow, ["prospect_id"], JourneyRow.id, where=text("status = 'open'"))
+_APPEND = insert(EventRow)
 _UPDATE = (
     update(JourneyRow)
     .where(
@@ -60,13 +62,7 @@ class Journeys:
             "playbook_id": playbook_id,
             "step": 1,
         }
-        statement = insert_if_new(
-            self._scope.connection,
-            JourneyRow,
-            index_elements=["prospect_id"],
-            index_where=text("status = 'open'"),
-        ).returning(JourneyRow.id)
-        journey_id = self._scope.write(statement, first).scalar_one_or_none()
+        journey_id = self._scope.write(_START.on(self._scope.connection), first).scalar_one_or_none()
         if journey_id is None:
             raise self._open_already(prospect.id)
         self._append(journey_id, journey, after=0)
@@ -120,7 +116,7 @@ class Journeys:
         here = self._scope.workspace.id
         rows = [row_of(entry, workspace_id=here, journey_id=journey_id) for entry in journey.history[after:]]
         if rows:
-            self._scope.write(insert(EventRow), rows)
+            self._scope.write(_APPEND, rows)
 
     def _project(self, journey_id: int, row: dict[str, Any], *, before: int) -> bool:
         where = {"here": self._scope.workspace.id, "journey": journey_id, "before": before}

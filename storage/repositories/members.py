@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 from playbooks.calendar import Calendar, DaysOff
 from playbooks.ports import NewMember, NotHere
 from playbooks.team import Member
-from storage.inserts import insert_if_new
+from storage.inserts import InsertIfNew
 from storage.json_sql import listed, rows_in
 from storage.rows import DayOffRow, MemberRow
 from storage.scope import HERE, Scope
@@ -22,6 +22,7 @@ _MEMBERS = select(*_COLUMNS).where(MemberRow.workspace_id == HERE)
 _BY_SLACK_ID = _MEMBERS.where(MemberRow.slack_id == bindparam("slack_id"))
 _BY_ID = _MEMBERS.where(MemberRow.id == bindparam("id"))
 _BY_IDS = _MEMBERS.where(MemberRow.id.in_(bindparam("ids", expanding=True)))
+_ADD = InsertIfNew(MemberRow, ["workspace_id", "slack_id"], *_COLUMNS)
 _ALL = _MEMBERS.order_by(MemberRow.name, MemberRow.id)
 
 DAYS_OFF = listed(DayOffRow.first, DayOffRow.last, where=DayOffRow.member_id == MemberRow.id)
@@ -68,9 +69,7 @@ class Members:
         """Gives the member that stands when another request met the same face first."""
         values = {"workspace_id": self._scope.workspace.id, "active": True, "language": None}
         values |= {field.name: getattr(member, field.name) for field in fields(member)}
-        unique = ["workspace_id", "slack_id"]
-        statement = insert_if_new(self._scope.connection, MemberRow, index_elements=unique).returning(*_COLUMNS)
-        added = self._scope.write(statement, values).one_or_none()
+        added = self._scope.write(_ADD.on(self._scope.connection), values).one_or_none()
         return Member(*(added or self._scope.read(_BY_SLACK_ID, slack_id=member.slack_id).one()))
 
     def update(self, member: Member) -> None:

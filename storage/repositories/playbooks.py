@@ -22,6 +22,7 @@ _VERSIONS = (
     .where(PlaybookRow.workspace_id == HERE)
     .order_by(PlaybookRow.id)
 )
+_PUBLISH = insert(PlaybookRow).returning(PlaybookRow.id)
 _NUMBER = select(func.coalesce(func.max(PlaybookRow.number), 0)).where(
     PlaybookRow.workspace_id == HERE, PlaybookRow.key == bindparam("key")
 )
@@ -117,7 +118,7 @@ class Playbooks:
             "published_at": at,
             "published_by": by,
         }
-        added = self._scope.write(insert(PlaybookRow).returning(PlaybookRow.id), values).scalar_one()
+        added = self._scope.write(_PUBLISH, values).scalar_one()
         self._scope.published.add(added)
         return PublishedPlaybook(added, playbook.key, playbook.name, number)
 

@@ -48,6 +48,8 @@ _UPDATE = (
     .where(ProspectRow.workspace_id == bindparam("here"), ProspectRow.id == bindparam("prospect_id"))
     .values({name: bindparam(name) for name in ("name", "key", "source", "value")})
 )
+_ADD = insert(ProspectRow).returning(ProspectRow.id)
+_ADD_PEOPLE = insert(PersonRow)
 _FORGET_PEOPLE = delete(PersonRow).where(PersonRow.prospect_id == bindparam("prospect"))
 
 
@@ -84,7 +86,7 @@ class Prospects:
     def add(self, name: str, *, source: str | None, value: int | None, people: Sequence[Person]) -> Prospect:
         here = self._scope.workspace.id
         values = {"workspace_id": here, "name": name, "key": name_key(name), "source": source, "value": value}
-        added = self._scope.write(insert(ProspectRow).returning(ProspectRow.id), values).scalar_one()
+        added = self._scope.write(_ADD, values).scalar_one()
         self._add_people(added, people)
         return Prospect(added, here, name, source, value, tuple(people))
 
@@ -118,4 +120,4 @@ class Prospects:
             for place, person in enumerate(people, start=1)
         ]
         if rows:
-            self._scope.write(insert(PersonRow), rows)
+            self._scope.write(_ADD_PEOPLE, rows)
