@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.usecases.add_prospect import Added
 from bot.usecases.read_script import ScriptSheet
-from bot.views import kit, prospects
+from bot.views import changes, kit, prospects
 from bot.views.elements import Option
 from bot.views.ids import Action, Block, Callback
 from bot.views.markup import md
@@ -61,24 +61,21 @@ def dialog(
 def added(result: Added, sheet: ScriptSheet, reader: Reader) -> Message:
     """Where it stands, the first next action and its script; and whom it looks like."""
     words, tracked = reader.words, result.changed.after
-    journey, name = tracked.journey, tracked.prospect.name
-    place = prospects.place_of(journey, reader)
+    name, place = tracked.prospect.name, prospects.place_of(tracked.journey, reader)
     blocks: list[Drawn] = [kit.section(md(words.gettext("*{name}* starts in {place}."), name=name, place=place))]
     if result.lookalikes:
         alike = words.list_of([known.name for known in result.lookalikes[:3]])
-        blocks.append(kit.section(words.gettext("⚠ It looks like {names}, which you know already.", names=alike)))
-    if journey.next_action:
-        action = prospects.next_action_text(journey.next_action, reader)
-        blocks.append(kit.section(md(words.gettext("*Next action:* {action}"), action=action)))
-    blocks += [kit.divider(), *spoken_blocks(sheet, reader)]
-    ticket = prospects.ticket_of(tracked)
-    blocks.append(prospects.buttons(ticket, reader))
-    blocks.append(kit.actions(kit.button(words.gettext("Undo"), Action.UNDO, ticket)))
+        looks_like = words.gettext(
+            "⚠ This looks like {names}, which is here already. The same company? Then undo this one.", names=alike
+        )
+        blocks.append(kit.section(looks_like))
+    blocks += changes.next_action(tracked, reader)
+    blocks += [kit.divider(), *spoken_blocks(sheet, reader), *changes.ending(tracked, reader)]
     return kit.message(words.gettext("{name} starts in {place}.", name=name, place=place), *blocks)
 
 
 def value_is_no_number(reader: Reader) -> str:
-    return reader.words.gettext("A value is a whole amount, such as 12000.")
+    return reader.words.gettext("A value is a whole amount; try 12000.")
 
 
 def _line(label: str, block: Block, initial: str, *, hint: str = "", optional: bool = True) -> Drawn:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bot.usecases.change import Changed
 from bot.usecases.read_script import ScriptSheet
-from bot.views import kit, prospects
+from bot.views import changes, kit, prospects
 from bot.views.elements import Option
-from bot.views.ids import Action, Block, Callback, Slip
+from bot.views.ids import Action, Block, Callback
 from bot.views.markup import md
 from bot.views.message import Block as Drawn
 from bot.views.message import Message, Modal
@@ -38,7 +38,7 @@ def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reade
         *fields,
         submit=words.gettext("Save"),
         close=words.gettext("Cancel"),
-        metadata=Slip(journey=tracked.id, step=journey.step_number),
+        metadata=changes.slip_of(tracked),
     )
 
 
@@ -51,7 +51,7 @@ def evidence_kept(step: Step, ticked: frozenset[str], reader: Reader) -> str:
     """Beside the field: what was kept, and what is missing before the step is done."""
     missing = "; ".join(item.text for item in step.missing(ticked))
     return reader.words.gettext(
-        "Kept: {ticked} of {all}. Not decided yet, for this is missing: {missing}.",
+        "Saved: {ticked} of {all}. It counts as decided once this is ticked too: {missing}.",
         ticked=len(ticked),
         all=len(step.evidence),
         missing=missing,
@@ -70,7 +70,7 @@ def _what_is_decided(tracked: Tracked, reader: Reader) -> list[Drawn]:
     if journey.ticked:
         # Said in words as well: some clients do not draw boxes that are ticked from the start.
         there = "; ".join(item.text for item in journey.step.evidence if item.key in journey.ticked)
-        blocks.append(kit.context(words.gettext("There already: {evidence}", evidence=there)))
+        blocks.append(kit.context(words.gettext("Ticked already: {evidence}", evidence=there)))
     return blocks
 
 
@@ -118,25 +118,21 @@ def _also(following: Step, field: Action, reader: Reader) -> Drawn:
 
 
 def _arrived(changed: Changed, sheet: ScriptSheet, reader: Reader) -> Message:
-    words, journey, name = reader.words, changed.after.journey, changed.after.prospect.name
-    place = prospects.place_of(journey, reader)
+    words, name = reader.words, changed.after.prospect.name
+    place = prospects.place_of(changed.after.journey, reader)
     blocks: list[Drawn] = [
         kit.section(md(words.gettext("*{name}* is now in {place}."), name=name, place=place)),
         kit.section(md(words.gettext("*Sell only this:* {ask}"), ask=sheet.sells.text)),
+        *changes.next_action(changed.after, reader),
+        kit.divider(),
+        *spoken_blocks(sheet, reader),
+        *changes.ending(changed.after, reader),
     ]
-    if journey.next_action:
-        action = prospects.next_action_text(journey.next_action, reader)
-        blocks.append(kit.section(md(words.gettext("*Next action:* {action}"), action=action)))
-    blocks += [kit.divider(), *spoken_blocks(sheet, reader)]
-    ticket = prospects.ticket_of(changed.after)
-    blocks.append(prospects.buttons(ticket, reader))
-    blocks.append(kit.actions(kit.button(words.gettext("Undo"), Action.UNDO, ticket)))
     text = words.gettext("{name} is now in {place}.", name=name, place=place)
     return kit.message(text, *blocks)
 
 
 def _won(changed: Changed, reader: Reader) -> Message:
     words, name = reader.words, changed.after.prospect.name
-    text = words.gettext("{name} is won! Every step was decided, from the first to the last.", name=name)
-    undo = kit.actions(kit.button(words.gettext("Undo"), Action.UNDO, prospects.ticket_of(changed.after)))
-    return kit.message(text, kit.section(kit.md("🎉 {text}", text=text)), undo)
+    text = words.gettext("You won {name}! Every step decided, from the first to the last.", name=name)
+    return kit.message(text, kit.section(kit.md("🎉 {text}", text=text)), *changes.ending(changed.after, reader))
