@@ -17,7 +17,7 @@ from storage.books import Books
 from storage.busy import telling_when_busy
 from storage.queries import Pipeline
 from storage.repositories import Inbox, Journeys, Members, Playbooks, Prospects
-from storage.rows import TeamRow
+from storage.rows import TeamRow, WorkspaceRow
 from storage.scope import HERE, Scope
 
 _FIRST_TEAM = (
@@ -26,6 +26,9 @@ _FIRST_TEAM = (
     .order_by(TeamRow.id)
     .limit(1)
 )
+
+# Not the lock that every new row's foreign key would wait for.
+_TURN = select(WorkspaceRow.id).where(WorkspaceRow.id == HERE).with_for_update(key_share=True)
 
 
 class UnitOfWork:
@@ -60,6 +63,9 @@ class UnitOfWork:
     def commit(self) -> None:
         with telling_when_busy():
             self._open.commit()
+
+    def take_turns(self) -> None:
+        self._open.read(_TURN)
 
     @property
     def workspace(self) -> Workspace:
