@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -106,26 +106,28 @@ class _Going:
     life: Life = field(compare=False)
 
 
-def _lives(staff: Staff, season: Season, options: SeedOptions, uow: UnitOfWork) -> list[_Going]:
-    """Every life, ordered by its beginning; nothing has been done yet."""
+def _lives(staff: Staff, season: Season, options: SeedOptions, uow: UnitOfWork) -> Iterator[_Going]:
+    """Every life in the order of their beginnings, made when its turn comes: a bench has very many."""
     skills = {seller.id: chances.skill(chance_of(options.random, seller.slack_id)) for seller in staff.sellers}
-    lives = []
-    for lead, story, chance in leads(staff, season, options.prospects, options.random):
+    coming = leads(staff, season, options.prospects, options.random)
+    for lead, story in sorted(coming, key=lambda come: (come[0].at, come[0].number)):
         work = Work(lead, uow)
+        chance = chance_of(options.random, lead.number, "life")
         if story:
             life = Telling(story, work, season.today, chance).live()
         else:
             life = Living(work, staff, skills[lead.seller.id], chance).live()
-        lives.append(_Going(lead.at, lead.number, work, life))
-    return sorted(lives)
+        yield _Going(lead.at, lead.number, work, life)
 
 
-def _unfold(lives: Iterable[_Going], until: datetime, told: Told) -> Iterator[Work]:
+def _unfold(lives: Iterator[_Going], until: datetime, told: Told) -> Iterator[Work]:
     """Lets everything happen in the order of its instants; gives each work when it is over or time is up."""
-    going = list(lives)
-    heapq.heapify(going)
-    day = None
-    while going:
+    going: list[_Going] = []
+    day, newcomer = None, next(lives, None)
+    while going or newcomer:
+        if newcomer and (not going or newcomer < going[0]):
+            heapq.heappush(going, newcomer)
+            newcomer = next(lives, None)
         first = going[0]
         if day != (day := first.at.date()):
             told(day)

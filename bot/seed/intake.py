@@ -33,10 +33,8 @@ class Season:
         return list(clock.working_days(self.calendar, self.first, self.today))
 
 
-def leads(
-    staff: Staff, season: Season, prospects: int, number: int
-) -> Iterator[tuple[Lead, Story | None, random.Random]]:
-    """Each lead with its story, if it has one, and its own chance; the same for the same `number`.
+def leads(staff: Staff, season: Season, prospects: int, number: int) -> Iterator[tuple[Lead, Story | None]]:
+    """Each lead with its story, if it has one; the same for the same `number`.
 
     The stories come first, those that fit into the season.
     """
@@ -46,10 +44,10 @@ def leads(
         chance = chance_of(number, place)
         if place < len(told):
             story, seller = told[place]
-            yield _lead(place, _of_story(story, seller, season), staff, chance), story, chance
+            yield _lead(place, _of_story(story, seller, season), staff, chance), story
         else:
             arrival = draw.arrival(staff.sellers[place % len(staff.sellers)], chance)
-            yield _lead(place, arrival, staff, chance), None, chance
+            yield _lead(place, arrival, staff, chance), None
 
 
 def _told(staff: Staff, season: Season) -> Iterator[tuple[Story, Member]]:
