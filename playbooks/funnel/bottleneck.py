@@ -24,7 +24,7 @@ _GRID = 64
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """What a step could reach: the playbook's `target` (a share), or the spread between the reps. None: nothing."""
+    """What a step could reach: the playbook's `target` (a share), or the spread between the reps."""
 
     target: float | None = None
     reps: Spread | None = None

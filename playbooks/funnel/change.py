@@ -56,19 +56,20 @@ def change(known: Known, limits: Mapping[int, int], weeks: int = DEFAULT_WEEKS) 
     this = window(known.as_of, weeks)
     tables = risks(known, before(this), limits), risks(known, this, limits)
     pairs = {step: pair for step in sorted(limits) if (pair := _comparable(*(table[step] for table in tables)))}
-    beliefs = {step: tuple(_belief(part) for part in pair) for step, pair in pairs.items()}
+    beliefs = {step: (_belief(earlier), _belief(now)) for step, (earlier, now) in pairs.items()}
     ups = {step: probability_of_more(now, earlier) for step, (earlier, now) in beliefs.items()}
     sure = dict(zip(ups, corrected(list(ups.values())), strict=True))
     return {
         step: Change(
-            step,
-            len(pairs[step][0].at_risk) - 1,
-            *beliefs[step],
-            ups[step],
-            sure[step],
-            _say(ups[step], sure[step]),
+            step=step,
+            horizon=len(pair[0].at_risk) - 1,
+            earlier=beliefs[step][0],
+            now=beliefs[step][1],
+            up=ups[step],
+            sure=sure[step],
+            verdict=_say(ups[step], sure[step]),
         )
-        for step in pairs
+        for step, pair in pairs.items()
     }
 
 

@@ -22,12 +22,6 @@ def latin(dimensions: int, size: int) -> Floats:
 
 
 def draws_of(share: Belief, places: Floats) -> Floats:
-    """The values of a share at these places of its distribution, read from a fine table of it."""
-    fine = (np.arange(_FINE) + 0.5) / _FINE
-    if len(places) <= _FINE:
-        values: Floats = betaincinv(share.successes, share.failures, places)
-        return values
-    return np.interp(places, fine, betaincinv(share.successes, share.failures, fine))
-
-
-_FINE = 256
+    """The values of a share at these places of its distribution."""
+    values: Floats = betaincinv(share.successes, share.failures, places)
+    return values

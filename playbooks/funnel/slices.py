@@ -18,7 +18,7 @@ from playbooks.funnel.windows import Risk
 Key = TypeVar("Key", bound=Hashable)
 
 _SPREADS = np.linspace(0.02, 1.2, 60)
-"""The grid of standard deviations between slices (each equally likely beforehand); kappa is one over its square."""
+"""The standard deviations between slices to try, equally likely beforehand; kappa is one over the square."""
 
 _PARTS = 25
 """Equally likely values that stand for a slice's factor."""

@@ -70,13 +70,14 @@ def smallest(enough: Callable[[int], bool]) -> int | None:
 
 def places_for(mean: float, variance: float) -> int:
     """How many counts, from zero on, hold a distribution with this mean and variance for all we can show."""
-    return next_fast_len(int(mean + _FAR * np.sqrt(max(variance, mean, 1.0))) + 16, real=True)
+    return int(next_fast_len(int(mean + _FAR * np.sqrt(max(variance, mean, 1.0))) + 16, real=True))
 
 
 def circle(places: int) -> Complexes:
     """The points at which a generating function of so many places is taken."""
     angles = -2.0 * np.pi * np.arange(places // 2 + 1) / places
-    return np.exp(1j * angles)
+    points: Complexes = np.exp(1j * angles)
+    return points
 
 
 def chances_of_sum(log_generating: Complexes, places: int) -> Floats:
@@ -105,6 +106,5 @@ def negative_binomial_log(mean: Floats, size: float, points: Complexes) -> Compl
 
     `mean` of any shape; the answer has the points as one more axis. An infinite `size` gives the Poisson.
     """
-    step = np.asarray(mean)[..., None] * (points - 1.0)
-    log: Complexes = step if np.isinf(size) else -size * np.log1p(-step / size)
-    return log
+    step: Complexes = np.asarray(mean)[..., None] * (points - 1.0)
+    return step if np.isinf(size) else np.asarray(-size * np.log1p(-step / size), dtype=np.complex128)

@@ -1,0 +1,202 @@
+"""How many will be won in the weeks to come: from today's pipeline, and from the intake to be expected."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+from scipy.special import gammaincinv
+
+from playbooks.funnel.conversion import Conversion
+from playbooks.funnel.histogram import Floats, Known
+from playbooks.funnel.journeys_ahead import DRAWS, Pipeline, Rates, chances, pipeline
+from playbooks.funnel.latin import latin
+from playbooks.funnel.ranges import DEFAULT_CERTAINTY, check_certainty
+from playbooks.funnel.visits import Exit
+from playbooks.funnel.wins import (
+    Complexes,
+    chances_of_sum,
+    circle,
+    log_of_chances,
+    negative_binomial_log,
+    places_for,
+)
+
+FORECAST_WEEKS = (1, 4, 13)
+INTAKE_WEEKS = 8
+"""The weeks from which the intake to come is judged."""
+
+_WEEK = 7
+_CHANCES = np.linspace(0.0, 1.0, 33) ** 2
+"""The chances to which single ones are rounded, their mean kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wins:
+    """The chances of 0, 1, 2, ... wins."""
+
+    chances: Floats
+
+    @property
+    def mean(self) -> float:
+        return float(self.chances @ np.arange(len(self.chances)) / self.chances.sum())
+
+    def range(self, certainty: float = DEFAULT_CERTAINTY) -> tuple[int, int]:
+        """The middle range that holds at least this certainty, both ends within.
+
+        Raises `ValueError` for a certainty not between 0 and 1.
+        """
+        check_certainty(certainty)
+        below = np.cumsum(self.chances) / self.chances.sum()
+        outside = (1.0 - certainty) / 2.0
+        return int(np.argmax(below > outside)), int(np.argmax(below >= 1.0 - outside))
+
+    def at_least(self, wins: int) -> float:
+        return float(self.chances[max(wins, 0) :].sum() / self.chances.sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The wins of the next `weeks`: if the unresolved leave at the last observed hazards, and if they never win.
+
+    `wins` is the one that is scored.
+    """
+
+    weeks: int
+    wins: Wins
+    if_unresolved_never_win: Wins
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Prospects entering a week: the mean (uncertain by the standard deviation `spread`), and the `size` of the
+    negative binomial (infinite: Poisson).
+    """
+
+    mean: float
+    spread: float
+    size: float
+
+    def means(self, places: Floats) -> Floats:
+        """The mean at these places of its (gamma) distribution."""
+        if self.mean <= 0 or self.spread <= 0:
+            return np.full(len(places), self.mean)
+        shape = (self.mean / self.spread) ** 2
+        means: Floats = gammaincinv(shape, places) * self.mean / shape
+        return means
+
+
+def forecast(
+    known: Known,
+    steps: Sequence[Conversion],
+    weeks: Sequence[int] = FORECAST_WEEKS,
+    *,
+    draws: int = DRAWS,
+) -> tuple[Forecast, ...]:
+    """The wins in the next weeks, beginning on the day `known` is as of; `steps` is the whole funnel in order.
+
+    Each undecided prospect counts by its step and age, the intake of the first step by its last weeks. The sum is
+    Poisson-binomial and negative binomial given the rates, mixed over equally likely rates that all share.
+    """
+    ahead = pipeline_of(known, [step.step for step in steps])
+    intake = intake_of(weekly_entries(known, steps[0].step))
+    ends = []
+    for go_on in (True, False):
+        won = Rates.drawn(steps, go_on=go_on, draws=draws).won_within(_WEEK * max(weeks))
+        ends.append([_wins(won, ahead, intake, each) for each in weeks])
+    return tuple(Forecast(each, high, low) for each, high, low in zip(weeks, *ends, strict=True))
+
+
+def pipeline_of(known: Known, funnel: Sequence[int]) -> Pipeline:
+    """Today's undecided prospects in these steps, at the age they have on the day `known` is as of."""
+    open_now = (known.exit == Exit.UNDECIDED) & ~known.inferred
+    return pipeline(
+        known.step[open_now], known.as_of.toordinal() - known.entered[open_now], known.count[open_now], funnel
+    )
+
+
+def weekly_entries(known: Known, step: int, weeks: int = INTAKE_WEEKS) -> Floats:
+    """How many entered this step in each of the last weeks, the oldest first; inferred visits left out."""
+    first = (known.as_of - timedelta(days=_WEEK * weeks)).toordinal()
+    used = (known.step == step) & ~known.inferred & (known.entered >= first)
+    return _by_week((known.entered - first)[used], known.count[used], weeks)
+
+
+def weekly_wins(known: Known, weeks: int = INTAKE_WEEKS) -> Floats:
+    """How many were won in each of the last weeks, the oldest first."""
+    first = (known.as_of - timedelta(days=_WEEK * weeks)).toordinal()
+    day = known.entered + known.age - first
+    used = (known.exit == Exit.WON) & (day >= 0)
+    return _by_week(day[used], known.count[used], weeks)
+
+
+def intake_of(counts: Floats) -> Intake:
+    """The negative binomial of weekly counts by their moments; no weeks at all count as half a prospect in them."""
+    mean = float(counts.mean())
+    variance = float(counts.var(ddof=1)) if len(counts) > 1 else mean
+    size = mean**2 / (variance - mean) if variance > mean else np.inf
+    spread = np.sqrt(max(variance, mean, 0.5) / len(counts))
+    return Intake(max(mean, 0.5 / len(counts)), float(spread), float(size) if mean > 0 else np.inf)
+
+
+def negative_binomial(counts: Floats, weeks: int, *, draws: int = DRAWS) -> Wins:
+    """The sum over the next weeks of counts that go on as these weekly ones did: a baseline."""
+    intake = intake_of(counts)
+    means = intake.means(latin(1, draws)[0]) * weeks
+    places = places_for(float(means.max()), float(means.max() * (1 + means.max() / (intake.size * weeks))))
+    log = negative_binomial_log(means, intake.size * weeks, circle(places))
+    return Wins(chances_of_sum(log, places).mean(axis=0))
+
+
+def poisson_binomial(shares: Floats, counts: Floats) -> Wins:
+    """The wins among independent prospects with these chances: a baseline."""
+    mean = float(shares @ counts)
+    places = places_for(mean, mean)
+    return Wins(chances_of_sum(log_of_chances(shares, counts, circle(places)), places))
+
+
+def _wins(won: Sequence[Floats], ahead: Pipeline, intake: Intake, weeks: int) -> Wins:
+    days = _WEEK * weeks
+    held = _rounded(chances(won, ahead, days), ahead.count)
+    arriving = landing(won[0][:, 0, :], weeks)
+    means = intake.means(latin(1, len(arriving))[0])[:, None] * arriving
+    mean = held @ _CHANCES + means.sum(axis=1)
+    variance = mean + (means**2).sum(axis=1) / intake.size
+    places = places_for(float(mean.max()), float(variance.max()))
+    points = circle(places)
+    log = held @ _log_of_grid(points) + negative_binomial_log(means, intake.size, points).sum(axis=1)
+    return Wins(chances_of_sum(log, places).mean(axis=0))
+
+
+def landing(fresh: Floats, weeks: int) -> Floats:
+    """The chance that who enters in a week from now, on any of its days, is won within `weeks`: draws x weeks.
+
+    `fresh`: the chance to be won within 1, 2, ... days of entering, draws x days.
+    """
+    days = _WEEK * weeks
+    backward = fresh[:, :days][:, ::-1]
+    chances: Floats = backward.reshape(len(fresh), weeks, _WEEK).mean(axis=2)
+    return chances
+
+
+def _rounded(single: Floats, counts: Floats) -> Floats:
+    """How many prospects have each of the chances of the grid, mean kept: draws x grid."""
+    above = np.clip(np.searchsorted(_CHANCES, single, side="right"), 1, len(_CHANCES) - 1)
+    low, high = _CHANCES[above - 1], _CHANCES[above]
+    part = (single - low) / (high - low)
+    width = len(_CHANCES)
+    row = np.arange(len(single))[:, None] * width
+    cells = np.concatenate([row + above - 1, row + above], axis=1).ravel()
+    weights = np.concatenate([(1 - part) * counts, part * counts], axis=1).ravel()
+    sums = np.bincount(cells, weights=weights, minlength=len(single) * width)
+    return sums.reshape(len(single), width).astype(np.float64)
+
+
+def _log_of_grid(points: Complexes) -> Complexes:
+    return np.stack([log_of_chances(np.array([chance]), np.ones(1), points) for chance in _CHANCES])
+
+
+def _by_week(days: Floats, counts: Floats, weeks: int) -> Floats:
+    return np.bincount(days // _WEEK, weights=counts, minlength=weeks)[:weeks].astype(np.float64)
