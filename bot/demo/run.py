@@ -25,7 +25,7 @@ _BOT_SECONDS = 60.0
 
 COMMANDS_TO_TRY: tuple[tuple[str, str], ...] = (
     ("/prospect", "your open prospects, most urgent first"),
-    ("/prospect add Kestrel Robotics source:fair", "start a prospect at step 1"),
+    ("/prospect add Kestrel Robotics source:fair playbook:b2b-saas", "start a prospect at step 1"),
     ("/prospect advance Brightwater", "they decided: all the evidence is there, one step further"),
     ("/script Brightwater", "the words for the step they stand in now"),
     ("/nextstep", "help, and your own language"),
