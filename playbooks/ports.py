@@ -164,6 +164,9 @@ class UnitOfWork(Protocol):
     def within(self, budget: Budget) -> Self:
         """The same, raising `Busy` in place of its next statement once the budget is over."""
 
+    def take_turns(self) -> None:
+        """Waits for other units in this workspace that said the same: for what only the first of them does."""
+
     @property
     def workspace(self) -> Workspace: ...
     @property

@@ -74,6 +74,9 @@ class _LongUnit:
     def commit(self) -> None:
         self._commits += 1
 
+    def take_turns(self) -> None:
+        self._unit.take_turns()
+
     @property
     def workspace(self) -> Workspace:
         return self._unit.workspace

@@ -67,8 +67,8 @@ def taken_up(uow: UnitOfWork, act: Act, target: Target) -> Tracked:
     Raises `AlreadyHandled` for a request seen before, `Refused(CHANGED_MEANWHILE)` when the journey is not
     the one the member saw.
     """
-    once(uow, act)
     tracked = uow.journeys.get(target.journey)
+    once(uow, act)  # after waiting for whoever had the journey: that may have been this very request
     if not target.fits(tracked.journey):
         raise Refused(Refusal.CHANGED_MEANWHILE, tracked=tracked)
     return tracked

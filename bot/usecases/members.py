@@ -42,6 +42,7 @@ def meet_member(
     """
     units.found(slack_team, workspace_name, profile.zone or "UTC")
     with units.writing(slack_team) as uow:
+        uow.take_turns()
         known = uow.members.by_slack_id(profile.slack_id)
         if known is not None:
             return known

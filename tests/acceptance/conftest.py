@@ -59,8 +59,11 @@ class Bot:
             self.starters,
             installations=KnownTokens(self.tokens),
             clock=self.clock,
-            stopwatch=lambda: self.stopwatch(),
+            stopwatch=self._seconds,
         )
+
+    def _seconds(self) -> float:
+        return self.stopwatch()
 
     @property
     def app(self) -> App:
