@@ -18,6 +18,7 @@ from bot.views.scripts import spoken_blocks
 from playbooks.pipeline import PublishedPlaybook
 
 _LONGEST_NAME = 200
+_LONGEST_NOTE = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Filled:
     person: str = ""
     phone: str = ""
     email: str = ""
+    note: str = ""
 
 
 def dialog(
@@ -45,6 +47,8 @@ def dialog(
         _line(words.gettext("E-mail"), Block.EMAIL, filled.email),
         _line(words.gettext("Value, a whole amount"), Block.VALUE, ""),
     ]
+    note = kit.text_input(Action.FIELD, initial=filled.note, multiline=True, longest=_LONGEST_NOTE)
+    fields.append(kit.input_block(words.gettext("Note"), note, block=Block.NOTE, optional=True))
     if len(playbooks) > 1:
         options = [Option(playbook.name, playbook.key) for playbook in playbooks]
         menu = kit.select(Action.FIELD, options, initial=playbooks[0].key)
@@ -72,6 +76,10 @@ def added(result: Added, sheet: ScriptSheet, reader: Reader) -> Message:
     blocks += changes.next_action(tracked, reader)
     blocks += [kit.divider(), *spoken_blocks(sheet, reader), *changes.ending(tracked, reader)]
     return kit.message(words.gettext("{name} starts in {place}.", name=name, place=place), *blocks)
+
+
+def whose_number(reader: Reader) -> str:
+    return reader.words.gettext("Whose phone number or e-mail address is it? Give a name.")
 
 
 def value_is_no_number(reader: Reader) -> str:

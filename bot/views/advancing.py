@@ -17,18 +17,21 @@ from playbooks.model import Evidence, Step
 from playbooks.ports import Tracked
 
 ALSO = "also"
+_LONGEST_NOTE = 2000
 
 
-def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reader) -> Modal:
+def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reader, note: str = "") -> Modal:
     """Which evidence shows the decision, and the date of our next action in the step after it.
 
-    `proposed` is the playbook's next action there; None in the last step, which is won.
+    `proposed` is the playbook's next action there; None in the last step, which is won. `note` is what was
+    typed behind the name.
     """
     words, journey = reader.words, tracked.journey
     field = Action.FIELD if journey.step_number % 2 else Action.FIELD_OF_NEXT
     fields = [_evidence(journey.step, journey.ticked, field, reader)]
     if proposed is not None:
         fields += _next_action(proposed, field, reader)
+    fields.append(_note(note, field, reader))
     if journey.next_step is not None:
         fields.append(_also(journey.next_step, field, reader))
     return kit.modal(
@@ -100,6 +103,11 @@ def _next_action(proposed: NextAction, field: Action, reader: Reader) -> list[Dr
         ),
         kit.input_block(words.gettext("On"), kit.date_picker(field, initial=proposed.on), block=Block.NEXT_DATE),
     ]
+
+
+def _note(note: str, field: Action, reader: Reader) -> Drawn:
+    typed = kit.text_input(field, initial=note, multiline=True, longest=_LONGEST_NOTE)
+    return kit.input_block(reader.words.gettext("Note"), typed, block=Block.NOTE, optional=True)
 
 
 def _also(following: Step, field: Action, reader: Reader) -> Drawn:

@@ -141,7 +141,7 @@ def _minutes(journey: Journey, filled: Filled, reader: Reader) -> Drawn:
 def _next_action(filled: Filled, proposals: Proposals, reader: Reader) -> list[Drawn]:
     words = reader.words
     proposed = words.gettext(
-        "Empty: what the playbook proposes. After a contact: {contact}. After an attempt: {attempt}.",
+        "Leave empty for what the playbook proposes. After a contact: {contact}. After an attempt: {attempt}.",
         contact=changes.planned(proposals.contact, reader),
         attempt=changes.planned(proposals.attempt, reader),
     )
@@ -157,7 +157,7 @@ def _next_action(filled: Filled, proposals: Proposals, reader: Reader) -> list[D
             words.gettext("On"),
             kit.date_picker(Action.FIELD, initial=filled.day),
             block=Block.NEXT_DATE,
-            hint=words.gettext("Empty: the playbook's day."),
+            hint=words.gettext("Leave empty for the playbook's day."),
             optional=True,
         ),
     ]

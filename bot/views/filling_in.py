@@ -70,7 +70,7 @@ def whose_is_it(reader: Reader) -> str:
 
 
 def email_is_none(reader: Reader) -> str:
-    return reader.words.gettext("This is no e-mail address; right would be ann@acme.example.")
+    return reader.words.gettext("This is not an e-mail address; try one like ann@acme.example.")
 
 
 def _fields(lacking: Sequence[Missing], person: str | None) -> set[Block]:

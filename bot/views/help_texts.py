@@ -16,23 +16,26 @@ Example = tuple[str, str]
 
 def prospect(reader: Reader) -> Message:
     """The subcommands of `/prospect`."""
-    gettext = reader.words.gettext
+    gettext, pgettext = reader.words.gettext, reader.words.pgettext
     title = gettext("What you can type after the command")
     first = [
-        ("add Acme BV source:fair", gettext("starts a journey at step 1")),
-        ("advance Acme", gettext("they took the decision: one step on")),
-        ("log Acme talked next:friday min:20", gettext("a contact, how it ended and what comes next")),
-        ("next Acme friday call back", gettext("another next action")),
-        ("show Acme", gettext("all that happened")),
-        ("list step:3 source:fair stalled", gettext("everybody's open prospects, filtered")),
+        (pgettext("typed", "add Acme BV source:fair"), gettext("starts a journey at step 1")),
+        (pgettext("typed", "advance Acme"), gettext("they took the decision: one step on")),
+        (
+            pgettext("typed", "log Acme talked next:friday min:20"),
+            gettext("a contact, how it ended and what comes next"),
+        ),
+        (pgettext("typed", "next Acme friday call back"), gettext("another next action")),
+        (pgettext("typed", "show Acme"), gettext("all that happened")),
+        (pgettext("typed", "list step:3 source:fair stalled"), gettext("everybody's open prospects, filtered")),
     ]
     then = [
-        ("wait Acme 1 march budget round", gettext("they named a date: waiting, not stalled")),
-        ("decide Acme", gettext("asks for a decision by a date")),
-        ("lost Acme price", gettext("they said no, and why")),
-        ("not-now Acme 1 march", gettext("back to marketing until that date")),
-        ("assign Acme @ann", gettext("hands it over")),
-        ("undo Acme", gettext("takes back the last change")),
+        (pgettext("typed", "wait Acme 1 march budget round"), gettext("they named a date: waiting, not stalled")),
+        (pgettext("typed", "decide Acme"), gettext("asks for a decision by a date")),
+        (pgettext("typed", "lost Acme price"), gettext("they said no, and why")),
+        (pgettext("typed", "not-now Acme 1 march"), gettext("back to marketing until that date")),
+        (pgettext("typed", "assign Acme @ann"), gettext("hands it over")),
+        (pgettext("typed", "undo Acme"), gettext("takes back the last change")),
     ]
     hint = gettext("Nothing after the command: your open prospects. The beginning of a name is enough.")
     add = kit.actions(kit.button(gettext("Add a prospect"), Action.ADD))
@@ -41,12 +44,12 @@ def prospect(reader: Reader) -> Message:
 
 def playbook(reader: Reader) -> Message:
     """The subcommands of `/playbook`."""
-    gettext = reader.words.gettext
+    gettext, pgettext = reader.words.gettext, reader.words.pgettext
     title = gettext("What you can type after the command")
     lines = [
-        ("show", gettext("its steps: the decision, the evidence, the limits and the moments")),
-        ("check", gettext("everything that is wrong or lacking")),
-        ("history", gettext("its versions")),
+        (pgettext("typed", "show"), gettext("its steps: the decision, the evidence, the limits and the moments")),
+        (pgettext("typed", "check"), gettext("everything that is wrong or lacking")),
+        (pgettext("typed", "history"), gettext("its versions")),
     ]
     hint = gettext("Nothing after the command: all playbooks. With several of them, add a name.")
     return kit.message(title, kit.header(title), _lines(lines), kit.context(hint))
@@ -72,29 +75,29 @@ def _about(reader: Reader) -> str:
         gettext("You sell one thing at a time: the next step. Steps are never skipped."),
         gettext("For every contact there is a script, and for every objection an answer."),
         gettext("Every open prospect has one next action, with a date: yours."),
-        gettext("Who does not decide is asked to: yes, no, or not now."),
+        gettext("A prospect that does not decide is asked to: yes, no, or not now."),
     )
     return "\n".join(lines)
 
 
 def _for_all(reader: Reader) -> Sequence[Example]:
-    gettext, command = reader.words.gettext, reader.command
+    gettext, pgettext, command = reader.words.gettext, reader.words.pgettext, reader.command
     return (
         (command("prospect"), gettext("your prospects, most urgent first")),
-        (command("prospect", "add Acme BV"), gettext("a new prospect, and what to say first")),
-        (command("prospect", "help"), gettext("all that can happen to a prospect")),
+        (command("prospect", pgettext("typed", "add Acme BV")), gettext("a new prospect, and what to say first")),
+        (command("prospect", pgettext("typed", "help")), gettext("all that can happen to a prospect")),
         (command("script", "Acme"), gettext("what to say to a prospect now")),
-        (command("script", "step3"), gettext("what to say in a step")),
+        (command("script", pgettext("typed", "step3")), gettext("what to say in a step")),
         (command("playbook"), gettext("the steps, their evidence and limits")),
-        (command("nextstep", "settings"), gettext("your language")),
+        (command("nextstep", pgettext("typed", "settings")), gettext("your language")),
     )
 
 
 def _for_admins(reader: Reader) -> Sequence[Example]:
-    gettext, command = reader.words.gettext, reader.command
+    gettext, pgettext, command = reader.words.gettext, reader.words.pgettext, reader.command
     return (
-        (command("nextstep", "roles"), gettext("who is rep, manager, marketing or admin")),
-        (command("nextstep", "health"), gettext("whether everything works")),
+        (command("nextstep", pgettext("typed", "roles")), gettext("who is rep, manager, marketing or admin")),
+        (command("nextstep", pgettext("typed", "health")), gettext("whether everything works")),
     )
 
 

@@ -198,14 +198,14 @@ def _pick(line: Line, choosing: Choosing) -> Pick:
 _WHICH: Final = msgid("Which prospect?")
 _QUESTIONS: Final[Mapping[Verb, str]] = {
     Verb.ADVANCE: msgid("Who took a decision?"),
-    Verb.LOG: msgid("Whom did you contact?"),
+    Verb.LOG: msgid("Who did you contact?"),
     Verb.NEXT: msgid("Whose next action?"),
     Verb.LOST: msgid("Who said no?"),
     Verb.NOT_NOW: msgid("Who said: not now?"),
     Verb.WAIT: msgid("Who asked you to wait?"),
     Verb.DECIDE: msgid("Who has to decide?"),
     Verb.SHOW: msgid("Whose timeline?"),
-    Verb.ASSIGN: msgid("Which prospect goes to a colleague?"),
-    Verb.UNDO: msgid("Whose last change do you take back?"),
+    Verb.ASSIGN: msgid("Which prospect do you hand over?"),
+    Verb.UNDO: msgid("Whose last change do you want to undo?"),
 }
 """What the command needs to know, as one asks it."""

@@ -13,6 +13,7 @@ from bot.views.limits import plain
 from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
+from bot.views.typed_words import typed
 
 _LONGEST_SAID = 80
 _MOST_EXPECTED = 6
@@ -46,10 +47,12 @@ def _unknown_command(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
             words.gettext("I don't know {said}. Did you mean {expected}? Type {help} for all I can do."),
             said=_quoted(wrong, reader),
             expected=_any_of(wrong.expected[:3], reader),
-            help=kit.code("help"),
+            help=kit.code(typed("help", reader)),
         )
     return md(
-        words.gettext("{said} is no command and no prospect. Did you mean {expected}, or one of these prospects?"),
+        words.gettext(
+            "{said} is neither a command nor a prospect. Did you mean {expected}, or one of these prospects?"
+        ),
         said=_quoted(wrong, reader),
         expected=_any_of(wrong.expected[:3], reader),
     )
@@ -71,7 +74,7 @@ def _unknown_key(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     return md(
         words.gettext("This command does not know {key}. What it knows: {expected}. A name goes in quotes."),
         key=key,
-        expected=_list([f"{name}:" for name in wrong.expected]),
+        expected=_list([f"{name}:" for name in wrong.expected], reader),
     )
 
 
@@ -81,12 +84,10 @@ def _key_twice(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
 
 
 def _key_empty(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    example = _EXAMPLES.get(wrong.said, "")
-    return md(
-        reader.words.gettext("Nothing follows {key}. Right would be {example}."),
-        key=kit.code(f"{_short(wrong)}:"),
-        example=kit.code(f"{_short(wrong)}:{example or '…'}"),
-    )
+    example = typed(_EXAMPLES.get(wrong.said, "…"), reader)
+    key = typed(f"{_short(wrong)}:", reader)
+    template = reader.words.gettext("Nothing follows {key}. Try {example}.")
+    return md(template, key=kit.code(key), example=kit.code(f"{key}{example}"))
 
 
 def _name_too_long(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
@@ -96,23 +97,23 @@ def _name_too_long(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
 
 
 def _date_unreadable(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("I can't read a date in {said}. Right would be {example}.")
+    template = reader.words.gettext("I can't read a date in {said}. Try {example}.")
     return md(template, said=_quoted(wrong, reader), example=_dates(reader))
 
 
 def _date_past(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     words = reader.words
     if wrong.day is None:
-        return md(words.gettext("{said} has passed. Give a later date."), said=_quoted(wrong, reader))
+        return md(words.gettext("{said} is in the past. Give a later date."), said=_quoted(wrong, reader))
     return md(
-        words.gettext("{said} is {day}, which has passed. Give a later date."),
+        words.gettext("{said} is {day}, and that is in the past. Give a later date."),
         said=_quoted(wrong, reader),
         day=reader.day(wrong.day),
     )
 
 
 def _date_impossible(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("{said} is in no calendar. Right would be {example}.")
+    template = reader.words.gettext("There is no such day as {said}. Try {example}.")
     return md(template, said=_quoted(wrong, reader), example=_dates(reader))
 
 
@@ -131,47 +132,47 @@ def _weekday_differs(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
 
 
 def _minutes(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("{said} is no number of minutes. Right would be {example}.")
+    template = reader.words.gettext("{said} is not a number of minutes. Try {example}.")
     return md(template, said=_quoted(wrong, reader), example=kit.code("min:20"))
 
 
 def _amount(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("{said} is no amount. Right would be {example}.")
-    return md(template, said=_quoted(wrong, reader), example=kit.code("value:12000"))
+    template = reader.words.gettext("{said} is not an amount. Try {example}.")
+    return md(template, said=_quoted(wrong, reader), example=kit.code(typed("value:", reader) + "12000"))
 
 
 def _email(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("{said} is no e-mail address. Right would be {example}.")
+    template = reader.words.gettext("{said} is not an e-mail address. Try {example}.")
     return md(template, said=_quoted(wrong, reader), example=kit.code("email:ann@acme.example"))
 
 
 def _step(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("{said} is no step. Right would be {example}.")
-    return md(template, said=_quoted(wrong, reader), example=kit.code("step:3"))
+    template = reader.words.gettext("{said} is not a step. Try {example}.")
+    return md(template, said=_quoted(wrong, reader), example=kit.code(typed("step:", reader) + "3"))
 
 
 def _filter(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     template = reader.words.gettext("I can't filter a list by {said}. What I can filter by: {expected}.")
-    return md(template, said=_quoted(wrong, reader), expected=_list(wrong.expected))
+    return md(template, said=_quoted(wrong, reader), expected=_list(wrong.expected, reader))
 
 
 def _two_members(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("You named {said}, and it takes one colleague. Mention one of them.")
+    template = reader.words.gettext("You named {said}, and only one colleague fits. Mention one of them.")
     return md(template, said=_short(wrong))
 
 
 def _role(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext(
-        "{said} is no colleague with a role. Right would be {example}; the roles: {expected}."
-    )
+    template = reader.words.gettext("{said} is not a colleague and a role. Try {example}; the roles: {expected}.")
+    # Roles are typed by the names that they have on every screen.
+    roles = [reader.words.gettext(role) for role in wrong.expected]
     return md(
-        template, said=_quoted(wrong, reader), example=kit.code("@ann manager"), expected=_list(wrong.expected)
+        template, said=_quoted(wrong, reader), example=kit.code("@ann manager"), expected=_list(roles, reader)
     )
 
 
 def _language(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     template = reader.words.gettext("I don't speak {said}. Choose one of these: {expected}.")
-    return md(template, said=_quoted(wrong, reader), expected=_list(wrong.expected))
+    return md(template, said=_quoted(wrong, reader), expected=_list(wrong.expected, reader))
 
 
 def _short(wrong: Wrong) -> str:
@@ -183,14 +184,14 @@ def _quoted(wrong: Wrong, reader: Reader) -> str:
     return reader.words.gettext("“{said}”", said=_short(wrong))
 
 
-def _list(expected: Sequence[str]) -> kit.Mrkdwn:
+def _list(expected: Sequence[str], reader: Reader) -> kit.Mrkdwn:
     """Words to type, the first few of them."""
-    return kit.joined([kit.code(word) for word in expected[:_MOST_EXPECTED]], ", ")
+    return kit.joined([kit.code(typed(word, reader)) for word in expected[:_MOST_EXPECTED]], ", ")
 
 
 def _any_of(expected: tuple[str, ...], reader: Reader) -> kit.Mrkdwn:
     """`add`, `advance` or `assign`."""
-    *first, last = [kit.code(word) for word in expected] or [kit.code("help")]
+    *first, last = [kit.code(typed(word, reader)) for word in expected or ("help",)]
     if not first:
         return last
     return md(reader.words.gettext("{first} or {last}"), first=kit.joined(first, ", "), last=last)
@@ -198,7 +199,7 @@ def _any_of(expected: tuple[str, ...], reader: Reader) -> kit.Mrkdwn:
 
 def _dates(reader: Reader) -> kit.Mrkdwn:
     gettext = reader.words.gettext
-    return _any_of((gettext("friday"), gettext("1 march"), gettext("in 2 weeks")), reader)
+    return _any_of(("friday", gettext("1 march"), gettext("in 2 weeks")), reader)
 
 
 _EXAMPLES: Final[Mapping[str, str]] = {

@@ -264,7 +264,7 @@ def _complete(name: str, playbook: Playbook, reader: Reader, *more: Block) -> Me
 def _faulty(name: str, faults: Sequence[Fault], reader: Reader, *more: Block) -> Message:
     words = reader.words
     title = words.ngettext(
-        "{name}: {n} thing to mend", "{name}: {n} things to mend", len(faults), name=name, n=len(faults)
+        "{name}: {n} thing to fix", "{name}: {n} things to fix", len(faults), name=name, n=len(faults)
     )
     lines = [
         md(words.gettext("*Line {line}:* {fault}"), line=fault.line, fault=fault.sentence(words.gettext))

@@ -61,7 +61,7 @@ def trouble(reference: str, said: str, reader: Reader) -> Message:
     words = reader.words
     template = words.gettext(
         "Something went wrong on our side, and nothing was changed. Please try again; "
-        "if it stays, tell your admin this reference: {reference}."
+        "if it happens again, tell your admin this reference: {reference}."
     )
     text = kit.md(template, reference=kit.code(reference))
     again = [kit.md(words.gettext("You typed: {said}"), said=kit.code(said))] if said else []
@@ -139,8 +139,8 @@ def _skips(details: Details, reader: Reader) -> str:
 def _evidence_missing(details: Details, reader: Reader) -> str:
     missing = [item.text for item in details["missing"]]
     return reader.words.ngettext(
-        "Not yet: tick the evidence that shows the decision was taken. Missing: {missing}.",
-        "Not yet: tick the evidence that shows the decision was taken. Missing: {missing}.",
+        "Not yet: tick the evidence that shows they decided. Missing: {missing}.",
+        "Not yet: tick the evidence that shows they decided. Missing: {missing}.",
         len(missing),
         missing="; ".join(missing),
     )
@@ -155,7 +155,7 @@ def _no_next_action(_: Details, reader: Reader) -> str:
 
 
 def _date_past(details: Details, reader: Reader) -> str:
-    return reader.words.gettext("{date} has passed; give a later date.", date=reader.day(details["date"]))
+    return reader.words.gettext("{date} is in the past; give a later date.", date=reader.day(details["date"]))
 
 
 def _date_too_far(details: Details, reader: Reader) -> str:
@@ -213,12 +213,12 @@ def _reason_needs_text(_: Details, reader: Reader) -> str:
 
 
 def _minutes(details: Details, reader: Reader) -> str:
-    return reader.words.gettext("Minutes go from 0 to {most}.", most=details["most"])
+    return reader.words.gettext("Minutes go from 0 to {most}; try 20.", most=details["most"])
 
 
 def _wait_too_long(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
-        "In this step a prospect may wait until {latest} at most; choose an earlier date, or not now.",
+        "In this step a prospect may wait until {latest} at most; choose that day or an earlier one, or not now.",
         latest=reader.day(details["latest"]),
     )
 
@@ -237,15 +237,15 @@ def _wait_too_often(details: Details, reader: Reader) -> str:
 
 
 def _owner_already(_: Details, reader: Reader) -> str:
-    return reader.words.gettext("This prospect is theirs already.")
+    return reader.words.gettext("They have this prospect already; choose somebody else.")
 
 
 def _nothing_to_undo(_: Details, reader: Reader) -> str:
-    return reader.words.gettext("There is nothing to take back here.")
+    return reader.words.gettext("There is nothing to undo here.")
 
 
 def _not_yours(_: Details, reader: Reader) -> str:
-    return reader.words.gettext("Only who did this, or a manager, can take it back.")
+    return reader.words.gettext("Only the person who did this, or a manager, can undo it.")
 
 
 def _changed_meanwhile(details: Details, reader: Reader) -> str:
@@ -291,7 +291,7 @@ def _moment_unknown(details: Details, reader: Reader) -> str:
 def _text_too_long(details: Details, reader: Reader) -> str:
     words = reader.words
     return words.gettext(
-        "The text has {length} characters; {most} fit.",
+        "This text has {length} characters and {most} fit; shorten it a little.",
         length=words.number(details["length"]),
         most=words.number(details["most"]),
     )
@@ -299,21 +299,21 @@ def _text_too_long(details: Details, reader: Reader) -> str:
 
 def _decision_too_late(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
-        "A decision in this step can be asked for until {latest} at most; choose an earlier date.",
+        "In this step they may take until {latest} to decide; choose that day or an earlier one.",
         latest=reader.day(details["latest"]),
     )
 
 
 def _decision_forced_already(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
-        "They were asked to decide by {due} already; a later date is theirs to name, as a wait.",
+        "They were asked already, and decide by {due}. If they name a later date themselves, let them wait.",
         due=reader.day(details["due_on"]),
     )
 
 
 def _undo_too_late(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
-        "This closed on {day}, and can be taken back for {days} only; add the prospect again to start anew.",
+        "This closed on {day}, and could be undone for {days}; add the prospect again to start anew.",
         day=reader.day(details["closed_on"]),
         days=reader.words.working_days(details["days"]),
     )

@@ -31,7 +31,7 @@ _ROLES: Final[Mapping[Role, str]] = {
 
 _CHECKS: Final[Mapping[str, str]] = {
     "database": msgid("The database answers and is up to date."),
-    "slack": msgid("Slack takes our token."),
+    "slack": msgid("Slack accepts our token."),
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.acceptance.conftest import Bot
-from tests.acceptance.screens import options, said
+from tests.acceptance.screens import options, said, tracked
 from tests.fake_slack import Answer, Person
 
 
@@ -30,9 +30,9 @@ def test_missing_evidence_keeps_what_is_ticked_and_says_what_is_missing(anna: Pe
     anna.types("/prospect add Acme BV")
     dialog = anna.types("/prospect advance Acme")
     refused = anna.submits(dialog.view, {"evidence": options(dialog, "evidence")[:1]})
-    assert "Kept: 1 of" in refused.errors["evidence"]
+    assert "Saved: 1 of" in refused.errors["evidence"]
     again = anna.types("/prospect advance Acme")
-    assert "There already" in said(again)
+    assert "Ticked already" in said(again)
 
 
 def test_a_step_is_never_skipped_whatever_a_rep_types(anna: Person) -> None:
@@ -76,3 +76,30 @@ def test_a_button_of_an_earlier_step_says_what_happened_since(anna: Person) -> N
     late = anna.clicks("They decided", on=added)
     assert "has changed since" in late.text
     assert late.views == []
+
+
+def test_words_typed_behind_the_name_stay_with_what_happened(anna: Person, bot: Bot) -> None:
+    bot.person("carla").types("/prospect")
+    anna.types("/prospect add Acme BV note:met at the fair in Utrecht")
+    advances(anna, anna.types("/prospect advance Acme the board agreed"))
+    anna.types("/prospect assign Acme @carla speaks their language")
+    timeline = said(anna.types("/prospect show Acme"))
+    for words in ("met at the fair in Utrecht", "the board agreed", "speaks their language"):
+        assert words in timeline
+
+
+def test_a_phone_number_without_a_person_opens_the_dialog_instead_of_getting_lost(anna: Person) -> None:
+    dialog = anna.types("/prospect add Acme BV phone:0301234567")
+    refused = anna.submits(dialog.view)
+    assert "Give a name" in refused.errors["person"]
+    done = anna.submits(dialog.view, {"person": "Jan Bos"})
+    assert "starts in step 1" in said(done)
+
+
+def test_a_prospect_that_comes_back_keeps_its_people_and_is_no_new_intake(anna: Person, bot: Bot) -> None:
+    anna.types("/prospect add Acme BV source:fair person:Jan Bos")
+    anna.types("/prospect not-now Acme 1 june")
+    anna.types("/prospect add Acme BV person:Els Mulder")
+    back = tracked(bot)
+    assert [person.name for person in back.prospect.people] == ["Jan Bos", "Els Mulder"]
+    assert back.journey.history[0].event.source == "returned:fair"

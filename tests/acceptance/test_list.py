@@ -58,7 +58,7 @@ def test_a_list_of_somebody_unknown_is_refused_in_one_sentence(anna: Person) -> 
 def test_a_command_without_a_name_asks_for_which_and_then_does_it(anna: Person) -> None:
     anna.types("/prospect add Acme BV")
     menu = anna.types('/prospect log talked note:"They like it" next:friday')
-    assert "Whom did you contact?" in menu.text
+    assert "Who did you contact?" in menu.text
     answer = anna.clicks("This one", on=menu)
     assert "Talked" in answer.text
     assert "Fri 6 Mar" in answer.text

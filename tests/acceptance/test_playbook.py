@@ -61,7 +61,7 @@ def test_a_pasted_playbook_is_answered_with_every_fault_and_its_line(anna: Perso
     answer = anna.submits(dialog, {"playbook_text": text})
     said = "\n".join(texts_of(answer.view.blocks))
     faults = read_playbook(text, "text").faults
-    assert f"Your text: {len(faults)} things to mend" in said
+    assert f"Your text: {len(faults)} things to fix" in said
     for fault in faults:
         assert f"*Line {fault.line}:*" in said
 

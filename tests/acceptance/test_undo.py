@@ -39,7 +39,7 @@ def test_a_colleague_cannot_undo_it_but_a_manager_can(bot: Bot, anna: Person) ->
     anna.types("/prospect add Acme BV")
     carla = bot.person("carla")
     refused = carla.types("/prospect undo Acme")
-    assert "Only who did this, or a manager, can take it back." in refused.text
+    assert "Only the person who did this, or a manager, can undo it." in refused.text
     bot.has_role(carla, Role.MANAGER)
     assert "taken back what anna did" in carla.types("/prospect undo Acme").text
 
@@ -55,6 +55,6 @@ def test_undoing_a_loss_opens_the_journey_again(anna: Person) -> None:
 def test_an_undo_without_a_name_asks_whose(anna: Person) -> None:
     anna.types("/prospect add Acme BV")
     menu = anna.types("/prospect undo")
-    assert "Whose last change do you take back?" in menu.text
+    assert "Whose last change do you want to undo?" in menu.text
     answer = anna.clicks("This one", on=menu)
     assert "taken back what anna did" in answer.text

@@ -77,7 +77,7 @@ def test_the_script_of_what_a_step_sells_is_filled_in_or_marked() -> None:
 
 def test_faults_that_do_not_fit_are_counted() -> None:
     said = text_of(playbook_pages.checked(PUBLISHED, a_playbook(), FAULTS, READER))
-    assert "Services version 2: 60 things to mend" in said
+    assert "Services version 2: 60 things to fix" in said
     assert "*Line 40:*" in said
     assert "20 more after these" in said
 
