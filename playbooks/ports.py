@@ -12,13 +12,14 @@ from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from playbooks.calendar import Calendar
+from playbooks.calendar import Calendar, DaysOff
 from playbooks.history import Journey
+from playbooks.ledger import Agenda, Deliveries, Ledger
 from playbooks.model import Playbook
 from playbooks.names import KnownProspect
 from playbooks.pipeline import Dossier, Filters, Line, Page, PlaybookVersion, PublishedPlaybook, StepCount
 from playbooks.prospect import Person, Prospect
-from playbooks.team import Member, Role, Team, Workspace
+from playbooks.team import Member, Rhythm, Role, Team, Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,15 @@ class Members(Protocol):
         """Keeps what changed of a member: name, role, locale, zone, language, active."""
 
     def calendar(self, member_id: int) -> Calendar: ...
+    def rhythm(self, member_id: int) -> Rhythm: ...
+    def set_rhythm(self, member_id: int, rhythm: Rhythm) -> None:
+        """Keeps when to speak to a member; the next daily message is planned anew."""
+
+    def days_off(self, member_id: int) -> Sequence[DaysOff]:
+        """All that are known, the earliest first."""
+
+    def set_days_off(self, member_id: int, days_off: Sequence[DaysOff]) -> None:
+        """Replaces all of them; the next daily message is planned anew. Journeys keep their stored deadlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +181,9 @@ class UnitOfWork(Protocol):
     def workspace(self) -> Workspace: ...
     @property
     def team(self) -> Team: ...
+    def update_team(self, team: Team) -> None:
+        """Keeps a team's name, channel, manager and when its digest goes; the next digest is planned anew."""
+
     @property
     def members(self) -> Members: ...
     @property
@@ -183,6 +196,10 @@ class UnitOfWork(Protocol):
     def inbox(self) -> Inbox: ...
     @property
     def pipeline(self) -> Pipeline: ...
+    @property
+    def deliveries(self) -> Deliveries: ...
+    @property
+    def agenda(self) -> Agenda: ...
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -213,6 +230,7 @@ class Units(Protocol):
     def writing(self, slack_team: str) -> UnitOfWork: ...
     @property
     def saved(self) -> SavedRequests: ...
+    def ledger(self) -> Ledger: ...
     def workspace(self, slack_team: str) -> Workspace | None: ...
     def found(self, slack_team: str, name: str, zone: str) -> Workspace:
         """Makes the workspace with its first team, or gives the one that stands."""

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, time
 from enum import StrEnum
+
+from playbooks.calendar import MONDAY_TO_FRIDAY
 
 
 class Role(StrEnum):
@@ -25,12 +28,19 @@ class Workspace:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Members with a manager and a channel; a workspace starts with one."""
+    """Members with a manager and a channel; a workspace starts with one.
+
+    The weekly digest goes to the `channel` (Slack's id) on `digest_weekday` (Monday is 0) at `digest_at`, in the
+    workspace's zone. `manager_id` is who hears of what reps leave unanswered.
+    """
 
     id: int
     workspace_id: int
     name: str
     channel: str | None = None
+    digest_weekday: int = 0
+    digest_at: time = time(9)
+    manager_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +71,19 @@ class Member:
     def leads(self) -> bool:
         """Whether this member may do what only managers may."""
         return self.role in (Role.MANAGER, Role.ADMIN)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When Nextstep speaks to a member, in the member's own zone.
+
+    `weekdays` are the working ones (Monday is 0). `country` (`NL`) and `region` (a subdivision that `holidays`
+    knows, as `BY` of `DE`) bring the public holidays; without a country there are none. Nothing is sent up to
+    and including `paused_until`.
+    """
+
+    daily_at: time = time(8, 30)
+    weekdays: frozenset[int] = MONDAY_TO_FRIDAY
+    country: str | None = None
+    region: str | None = None
+    paused_until: date | None = None
