@@ -129,7 +129,7 @@ def record(
 ) -> Journey:
     """The journey after one change: its events with instants, author and sequence numbers."""
     first = journey.version + 1
-    entries = (
+    entries = tuple(
         Entry(
             seq=first + place,
             change=first,
@@ -141,7 +141,12 @@ def record(
         )
         for place, event in enumerate(events)
     )
-    return replay(journey.playbook, (*journey.history, *entries))
+    history = (*journey.history, *entries)
+    if any(isinstance(event, Undone) for event in events):
+        return replay(journey.playbook, history)
+    for entry in entries:
+        journey = _apply(journey, entry)
+    return replace(journey, history=history)
 
 
 def replay(playbook: Playbook, history: Sequence[Entry]) -> Journey:

@@ -101,17 +101,27 @@ class Rendered:
 
 def render(template: str, facts: Facts) -> Rendered:
     """Fill in a script; never raises, whatever the script and however little is known."""
-    if check_script(template, facts.variables):
-        return Rendered(_cut(template), as_written=True, cut=len(template) > LONGEST_SCRIPT)
+    return renderer(facts)(template)
+
+
+def renderer(facts: Facts) -> Callable[[str], Rendered]:
+    """`render` for many scripts about the same facts, which are laid out once. Not for several threads."""
     missing: dict[Missing, None] = {}
     context = _context(facts, lambda lack: missing.setdefault(lack, None))
-    shown = ""
-    # In pieces, so that a loop stops as soon as the text is long enough.
-    for piece in _compiled(template, _written(facts.language)).generate(context):
-        shown += piece
-        if len(shown) > LONGEST_SCRIPT:
-            break
-    return Rendered(_cut(shown), tuple(missing), cut=len(shown) > LONGEST_SCRIPT)
+
+    def render_one(template: str) -> Rendered:
+        if check_script(template, facts.variables):
+            return Rendered(_cut(template), as_written=True, cut=len(template) > LONGEST_SCRIPT)
+        missing.clear()
+        shown = ""
+        # In pieces, so that a loop stops as soon as the text is long enough.
+        for piece in _compiled(template, _written(facts.language)).generate(context):
+            shown += piece
+            if len(shown) > LONGEST_SCRIPT:
+                break
+        return Rendered(_cut(shown), tuple(missing), cut=len(shown) > LONGEST_SCRIPT)
+
+    return render_one
 
 
 def first_name(name: str) -> str:

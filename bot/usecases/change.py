@@ -40,13 +40,15 @@ class Changed:
 class Target:
     """Which journey is meant, and what the member saw of it; both None when they typed a command.
 
-    `version` is that of a button that acts at once; `step` the one a dialog was about, where a contact that
-    was logged meanwhile does no harm.
+    A command names a `prospect`: its open journey is meant, else its last one. `version` is that of a button
+    that acts at once; `step` the one a dialog was about, where a contact that was logged meanwhile does no
+    harm.
     """
 
-    journey: int
+    journey: int | None = None
     version: int | None = None
     step: int | None = None
+    prospect: int | None = None
 
     def fits(self, journey: Journey) -> bool:
         """Whether the journey is still as the member saw it."""
@@ -65,12 +67,23 @@ def taken_up(uow: UnitOfWork, act: Act, target: Target) -> Tracked:
     """The journey to change, as it is now.
 
     Raises `AlreadyHandled` for a request seen before, `Refused(CHANGED_MEANWHILE)` when the journey is not
-    the one the member saw.
+    the one the member saw, `Refused(NO_JOURNEY)` for a prospect without any.
     """
-    tracked = uow.journeys.get(target.journey)
+    tracked = _found(uow, target)
     once(uow, act)  # after waiting for whoever had the journey: that may have been this very request
     if not target.fits(tracked.journey):
         raise Refused(Refusal.CHANGED_MEANWHILE, tracked=tracked)
+    return tracked
+
+
+def _found(uow: UnitOfWork, target: Target) -> Tracked:
+    if target.journey is not None:
+        return uow.journeys.get(target.journey)
+    if target.prospect is None:
+        raise ValueError("a target is a journey or a prospect")
+    tracked = uow.journeys.latest(target.prospect)
+    if tracked is None:
+        raise Refused(Refusal.NO_JOURNEY)
     return tracked
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.usecases.change import Act
+from bot.usecases.change import Act, Changed
 from playbooks.model import DecisionScript, Moment, Playbook, Script, Step
 from playbooks.ports import Tracked, UnitOfWork
 from playbooks.refusal import Refusal, Refused
-from playbooks.scripts import Facts, Missing, Rendered, render
+from playbooks.scripts import Facts, Missing, Rendered, renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,17 @@ def read_script(command: ReadScript, uow: UnitOfWork, act: Act) -> ScriptSheet:
         return _sheet(command, _words(command, uow), act)
 
 
+def script_after(changed: Changed, act: Act) -> ScriptSheet:
+    """What to say next to a prospect whose journey was just changed and is open: nothing is read again.
+
+    An open journey has the newest words already.
+    """
+    tracked = changed.after
+    journey = tracked.journey
+    words = _Words(tracked.playbook_id, journey.playbook, journey.step_number, tracked)
+    return _sheet(ReadScript(journey=tracked.id), words, act)
+
+
 def _words(command: ReadScript, uow: UnitOfWork) -> _Words:
     if command.journey is not None:
         tracked = uow.journeys.get(command.journey)
@@ -113,7 +125,7 @@ def _sheet(command: ReadScript, words: _Words, act: Act) -> ScriptSheet:
     tracked, playbook = words.tracked, words.playbook
     prospect = tracked.prospect if tracked else None
     facts = Facts.at_step(playbook, words.step_number, prospect, act.member.name, act.today)
-    step = playbook.step(words.step_number)
+    render, step = renderer(facts), playbook.step(words.step_number)
     moment = _moment(step, command.moment or _planned(tracked))
     variant = _variant(moment, command.variant)
     return ScriptSheet(
@@ -121,15 +133,14 @@ def _sheet(command: ReadScript, words: _Words, act: Act) -> ScriptSheet:
         playbook=playbook,
         step_number=words.step_number,
         tracked=tracked,
-        sells=render(step.sells.words, facts),
+        sells=render(step.sells.words),
         moment=moment,
         variant=variant,
-        spoken=_spoken(variant, facts) if variant else None,
+        spoken=_spoken(variant, render) if variant else None,
         objections=tuple(
-            Answered(render(objection.says, facts), render(objection.answer, facts))
-            for objection in step.objections
+            Answered(render(objection.says), render(objection.answer)) for objection in step.objections
         ),
-        decision=_spoken(step.decision_script, facts) if step.decision_script else None,
+        decision=_spoken(step.decision_script, render) if step.decision_script else None,
     )
 
 
@@ -147,9 +158,9 @@ def _variant(moment: Moment | None, letter: str | None) -> Script | None:
     return next((script for script in scripts if script.variant == letter), next(iter(scripts), None))
 
 
-def _spoken(script: Script | DecisionScript, facts: Facts) -> Spoken:
+def _spoken(script: Script | DecisionScript, render: Callable[[str], Rendered]) -> Spoken:
     return Spoken(
-        opening=render(script.opening, facts),
-        questions=tuple(render(question, facts) for question in script.questions),
-        ask=render(script.ask.words, facts),
+        opening=render(script.opening),
+        questions=tuple(render(question) for question in script.questions),
+        ask=render(script.ask.words),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.grammar.readings import Draft
 from bot.handlers.desk import Desk
-from bot.usecases.change import Target
 from bot.views.ids import Ticket
 from playbooks.history import replay
 from playbooks.names import KnownProspect
@@ -31,15 +30,6 @@ def drafted_journey(desk: Desk, draft: Draft) -> Tracked:
     if draft.prospect is None:
         raise ValueError("the grammar names the prospect of every draft but a menu's")
     return open_journey_of(desk, draft.prospect)
-
-
-def target_of(desk: Desk, prospect: KnownProspect) -> Target:
-    """What a typed command changes. Raises `Refused(NO_JOURNEY)`.
-
-    Whether the journey is open is for the gate to say: a request that comes a second time may have closed it.
-    """
-    with desk.reading() as uow:
-        return Target(journey=journey_of(uow, prospect).id)
 
 
 def journey_behind(desk: Desk, ticket: Ticket) -> Tracked:

@@ -11,9 +11,10 @@ from bot.grammar.readings import Draft
 from bot.grammar.values import read_minutes
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
+from bot.usecases.change import Target
 from bot.usecases.log_contact import LogContact, log_contact, proposed_after_log
 from bot.views import contacts
 from bot.views.contacts import Filled
@@ -33,7 +34,7 @@ def register(router: Router) -> None:
 
 def run(desk: Desk, command: said.LogContact) -> Reply:
     contact = LogContact(
-        target=target_of(desk, command.prospect),
+        target=Target(prospect=command.prospect.id),
         outcome=command.outcome,
         next_on=command.next.day if command.next else None,
         next_what=command.next.what or None if command.next else None,

@@ -6,9 +6,10 @@ from bot.grammar import commands as said
 from bot.grammar.readings import Draft
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
+from bot.usecases.change import Target
 from bot.usecases.lose_prospect import LoseProspect, lose_prospect
 from bot.views import closing
 from bot.views.closing import Lost
@@ -22,7 +23,7 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.LoseProspect) -> Reply:
-    target = target_of(desk, command.prospect)
+    target = Target(prospect=command.prospect.id)
     try:
         return _lose(desk, LoseProspect(target, reason=command.reason, text=command.note or None))
     except Refused as refused:

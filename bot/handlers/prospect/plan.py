@@ -6,9 +6,10 @@ from bot.grammar import commands as said
 from bot.grammar.readings import Draft
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
+from bot.usecases.change import Target
 from bot.usecases.plan_next_action import PlanNextAction, plan_next_action
 from bot.views import planning
 from bot.views.ids import Action, Block, Callback
@@ -21,7 +22,7 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.SetNextAction) -> Reply:
-    target, day, what = target_of(desk, command.prospect), command.next.day, command.next.what
+    target, day, what = Target(prospect=command.prospect.id), command.next.day, command.next.what
     try:
         return _plan(desk, PlanNextAction(target, on=day, what=what or None))
     except Refused as refused:

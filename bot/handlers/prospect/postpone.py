@@ -6,9 +6,10 @@ from bot.grammar import commands as said
 from bot.grammar.readings import Draft
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
+from bot.usecases.change import Target
 from bot.usecases.postpone_prospect import PostponeProspect, postpone_prospect
 from bot.views import changes, closing
 from bot.views.ids import Action, Block, Callback
@@ -20,7 +21,7 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.PostponeProspect) -> Reply:
-    target = target_of(desk, command.prospect)
+    target = Target(prospect=command.prospect.id)
     return _postpone(desk, PostponeProspect(target, returns_on=command.until, text=command.note or None))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from bot.grammar.aliases import Aliases
@@ -19,6 +19,8 @@ class WorkspaceWords:
     """Outcomes and reasons by what members call them: of a prospect's own playbook, or of all together."""
 
     uow: UnitOfWork
+    _current: list[Playbook] = field(default_factory=list, init=False)
+    """Read once, when something is asked."""
 
     def outcomes(self, prospect: KnownProspect | None) -> Aliases[str]:
         return _aliases(tuple(outcome for playbook in self._playbooks(prospect) for outcome in playbook.outcomes))
@@ -29,11 +31,12 @@ class WorkspaceWords:
         )
 
     def _playbooks(self, prospect: KnownProspect | None) -> Sequence[Playbook]:
-        current = [self.uow.playbooks.get(published.id) for published in self.uow.playbooks.current()]
-        if prospect is None or len(current) == 1:
-            return current
+        if not self._current:
+            self._current.extend(self.uow.playbooks.get(each.id) for each in self.uow.playbooks.current())
+        if prospect is None or len(self._current) == 1:
+            return self._current
         tracked = self.uow.journeys.latest(prospect.id)
-        return [tracked.journey.playbook] if tracked else current
+        return [tracked.journey.playbook] if tracked else self._current
 
 
 def context(desk: Desk, uow: UnitOfWork, chosen: int | None = None) -> Context:

@@ -8,7 +8,7 @@ from bot.grammar import commands as said
 from bot.grammar.readings import Draft
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of, target_of
+from bot.handlers.prospect.journeys import drafted_journey, journey_behind, open_journey_of
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
 from bot.usecases.change import Target
@@ -26,7 +26,7 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.WaitForProspect) -> Reply:
-    target = target_of(desk, command.prospect)
+    target = Target(prospect=command.prospect.id)
     try:
         return _wait(desk, target, command.until, command.note or None)
     except Refused as refused:
