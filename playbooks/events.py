@@ -33,6 +33,7 @@ class Started(Value):
     owner: int
     source: str | None = None
     returned: bool = False
+    note: Note | None = None
 
 
 class NextActionSet(Value):
@@ -69,6 +70,7 @@ class Advanced(Value):
     step: Annotated[int, Field(ge=2)]
     evidence: tuple[Slug, ...] = ()
     inferred: bool = False
+    note: Note | None = None
 
 
 class Won(Value):
@@ -76,6 +78,7 @@ class Won(Value):
 
     kind: Literal["won"] = "won"
     evidence: tuple[Slug, ...] = ()
+    note: Note | None = None
 
 
 class Lost(Value):
@@ -117,6 +120,7 @@ class DecisionForced(Value):
 class Assigned(Value):
     kind: Literal["assigned"] = "assigned"
     owner: int
+    note: Note | None = None
 
 
 class Undone(Value):

@@ -63,10 +63,12 @@ def start(
     on: date,
     source: str | None = None,
     returned: bool = False,
+    note: str | None = None,
 ) -> tuple[Event, ...]:
     """Begins at step 1 with the first next action."""
     check_next_action(next_action, on)
-    return Started(owner=owner, source=source, returned=returned), NextActionSet(action=next_action)
+    started = Started(owner=owner, source=source, returned=returned, note=cleaned(note))
+    return started, NextActionSet(action=next_action)
 
 
 def advance(
@@ -76,11 +78,13 @@ def advance(
     next_action: NextAction | None,
     on: date,
     to: int | None = None,
+    note: str | None = None,
 ) -> tuple[Event, ...]:
     """Moves one step for each decision the prospect took, each with its own evidence; from the last step: won.
 
     `decided` holds the ticked evidence of the present step, then of the following ones. `to` is the step the
-    person named, if any: anything but the next one is refused. Progress ends a wait and a forced decision.
+    person named, if any: anything but the next one is refused. `note` stays with the first of the decisions.
+    Progress ends a wait and a forced decision.
     """
     check_open(journey)
     if not decided:
@@ -93,9 +97,11 @@ def advance(
             raise _skip(journey, number + 1)
         step = journey.playbook.step(number)
         check_evidence(step, evidence)
-        ticked = _in_order(step, evidence)
+        ticked, words = _in_order(step, evidence), None if taken else cleaned(note)
         won = number == journey.playbook.last
-        events.append(Won(evidence=ticked) if won else Advanced(step=number + 1, evidence=ticked))
+        events.append(
+            Won(evidence=ticked, note=words) if won else Advanced(step=number + 1, evidence=ticked, note=words)
+        )
     if isinstance(events[-1], Won):
         return tuple(events)
     arrived = journey.playbook.step(journey.step_number + len(decided))
@@ -228,12 +234,12 @@ def force_decision(
     return DecisionForced(due_on=due_on), NextActionSet(action=dated(due_on, what))
 
 
-def assign(journey: Journey, *, owner: int) -> tuple[Event, ...]:
+def assign(journey: Journey, *, owner: int, note: str | None = None) -> tuple[Event, ...]:
     """Hands the prospect over."""
     check_open(journey)
     if owner == journey.owner:
         raise Refused(Refusal.OWNER_ALREADY)
-    return (Assigned(owner=owner),)
+    return (Assigned(owner=owner, note=cleaned(note)),)
 
 
 def undo(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.usecases.change import Act, Changed, once
@@ -17,6 +17,8 @@ from playbooks.prospect import Person, Prospect
 from playbooks.refusal import Refusal, Refused
 from playbooks.team import Member
 
+RETURNED = "returned:"
+"""Stands before the source of a prospect that comes back after *not now*: no new intake (numbers.md)."""
 _SAME_BEGINNING = 2
 """Letters that a lookalike shares from the start; comparing with every name would slow down as they grow."""
 _MOST_COMPARED = 2000
@@ -38,6 +40,7 @@ class AddProspect:
     next_on: date | None = None
     next_what: str | None = None
     prospect: int | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +68,25 @@ def add_prospect(command: AddProspect, uow: UnitOfWork, act: Act) -> Added:
 
 def _prospect(uow: UnitOfWork, command: AddProspect) -> tuple[Prospect, tuple[KnownProspect, ...]]:
     if command.prospect is not None:
-        return uow.prospects.get(command.prospect), ()
+        return _known(uow, command.prospect, command), ()
     same = uow.prospects.by_keys([name_key(command.name)])
     if same:
-        return uow.prospects.get(same[0].id), ()
+        return _known(uow, same[0].id, command), ()
     alike = uow.prospects.starting_with(name_key(command.name)[:_SAME_BEGINNING], _MOST_COMPARED)
     lookalikes = tuple(matches(command.name, alike))
     added = uow.prospects.add(command.name, source=command.source, value=command.value, people=command.people)
     return added, lookalikes
+
+
+def _known(uow: UnitOfWork, prospect_id: int, command: AddProspect) -> Prospect:
+    """The prospect that comes back, with what is new: people of other names, and the value."""
+    before = uow.prospects.get(prospect_id)
+    names = {person.name.casefold() for person in before.people}
+    fresh = tuple(person for person in command.people if person.name.casefold() not in names)
+    after = replace(before, people=before.people + fresh, value=command.value or before.value)
+    if after != before:
+        uow.prospects.update(after)
+    return after
 
 
 def _start(
@@ -83,12 +97,15 @@ def _start(
     owner = command.owner or act.member.id
     calendar = uow.members.calendar(owner)
     proposed = next_action.on_entering(playbook.step(1), calendar, act.today)
+    returned = earlier is not None and earlier.journey.status is Status.NOT_NOW
+    source = command.source or prospect.source
     events = journey.start(
         owner=owner,
         next_action=chosen(proposed, command.next_on, command.next_what),
         on=act.today,
-        source=command.source or prospect.source,
-        returned=earlier is not None and earlier.journey.status is Status.NOT_NOW,
+        source=f"{RETURNED}{source or ''}" if returned else source,
+        returned=returned,
+        note=command.note,
     )
     on = Calendar(uow.workspace.zone).today(act.at)
     started = record(Journey(playbook), events, at=act.at, on=on, by=act.member.id)

@@ -26,6 +26,7 @@ class AdvanceProspect:
     next_on: date | None = None
     next_what: str | None = None
     to: int | None = None
+    note: str | None = None
 
 
 def advance_prospect(command: AdvanceProspect, uow: UnitOfWork, act: Act) -> Changed:
@@ -39,6 +40,7 @@ def advance_prospect(command: AdvanceProspect, uow: UnitOfWork, act: Act) -> Cha
             next_action=chosen(proposed, command.next_on, command.next_what) if proposed else None,
             on=act.today,
             to=command.to,
+            note=command.note,
         )
         return keep(uow, act, tracked, events)
 

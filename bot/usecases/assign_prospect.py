@@ -16,6 +16,7 @@ class AssignProspect:
 
     target: Target
     owner: int
+    note: str | None = None
 
 
 def assign_prospect(command: AssignProspect, uow: UnitOfWork, act: Act) -> Changed:
@@ -25,5 +26,5 @@ def assign_prospect(command: AssignProspect, uow: UnitOfWork, act: Act) -> Chang
         owner = uow.members.get(command.owner)
         if not owner.active:
             raise Refused(Refusal.MEMBER_UNKNOWN, said=owner.name)
-        events = journey.assign(tracked.journey, owner=command.owner)
+        events = journey.assign(tracked.journey, owner=command.owner, note=command.note)
         return keep(uow, act, tracked, events)

@@ -7,6 +7,7 @@ from bot.usecases.read_script import ScriptSheet
 from bot.views import changes, kit, prospects
 from bot.views.elements import Option
 from bot.views.ids import Action, Block, Callback
+from bot.views.limits import OPTION_TEXT, BlockMode, plain
 from bot.views.markup import md
 from bot.views.message import Block as Drawn
 from bot.views.message import Message, Modal
@@ -74,7 +75,15 @@ def _what_is_decided(tracked: Tracked, reader: Reader) -> list[Drawn]:
         # Said in words as well: some clients do not draw boxes that are ticked from the start.
         there = "; ".join(item.text for item in journey.step.evidence if item.key in journey.ticked)
         blocks.append(kit.context(words.gettext("Ticked already: {evidence}", evidence=there)))
-    return blocks
+    return [*blocks, *_in_full(journey.step, reader)]
+
+
+def _in_full(step: Step, reader: Reader) -> list[Drawn]:
+    """The evidence that is longer than a box: where only the core is drawn, the rest of it is not."""
+    texts = [_box(item, reader).text for item in step.evidence]
+    if reader.blocks is BlockMode.FULL or all(plain(text, OPTION_TEXT) == text for text in texts):
+        return []
+    return kit.sections("\n".join(f"• {text}" for text in texts))
 
 
 def _evidence(step: Step, ticked: frozenset[str], field: Action, reader: Reader) -> Drawn:
@@ -89,7 +98,7 @@ def _evidence(step: Step, ticked: frozenset[str], field: Action, reader: Reader)
 
 
 def _box(item: Evidence, reader: Reader) -> Option:
-    text = item.text if item.required else reader.words.gettext("{evidence} (not required)", evidence=item.text)
+    text = item.text if item.required else reader.words.gettext("Not required: {evidence}", evidence=item.text)
     return Option(text, item.key)
 
 

@@ -45,8 +45,8 @@ def dialog(tracked: Tracked, owner: Member, members: Sequence[Member], reader: R
     )
 
 
-def handed_over(changed: Changed, former: str, owner: str, reader: Reader, unkept: str = "") -> Message:
-    """Names both. `unkept` are words typed after the name, which a handing over has no place for."""
+def handed_over(changed: Changed, former: str, owner: str, reader: Reader) -> Message:
+    """Names both."""
     words, after = reader.words, changed.after
     said: list[kit.Text] = [
         md(
@@ -59,8 +59,6 @@ def handed_over(changed: Changed, former: str, owner: str, reader: Reader, unkep
     if after.journey.next_action:
         action = prospects.next_action_text(after.journey.next_action, reader)
         said.append(md(words.gettext("*Next action*, now of {owner}: {action}"), owner=owner, action=action))
-    if unkept:
-        said.append(words.gettext("Not kept, so tell them yourself: “{said}”", said=unkept))
     ticket = prospects.ticket_of(after)
     row = kit.actions(
         kit.button(words.gettext("Timeline"), Action.SHOW, ticket),

@@ -125,12 +125,21 @@ class _Told:
                 return [
                     md("*{title}*", title=self.title(entry)),
                     *self._shown(advanced.step - 1, advanced.evidence),
+                    *_quoted(advanced.note),
                 ]
-            case Won(evidence=keys):
-                return [md("🎉 *{title}*", title=self.title(entry)), *self._shown(self.playbook.last, keys)]
-            case Started(source=source) if source:
-                return [md(gettext("*{title}* · source: {source}"), title=self.title(entry), source=source)]
-            case Lost(text=text) | NoDecision(text=text) | NotNow(text=text) | WaitAgreed(why=text):
+            case Won(evidence=keys, note=note):
+                shown = self._shown(self.playbook.last, keys)
+                return [md("🎉 *{title}*", title=self.title(entry)), *shown, *_quoted(note)]
+            case Started(source=source, note=note) if source:
+                title = md(gettext("*{title}* · source: {source}"), title=self.title(entry), source=source)
+                return [title, *_quoted(note)]
+            case (
+                Lost(text=text)
+                | NoDecision(text=text)
+                | NotNow(text=text)
+                | WaitAgreed(why=text)
+                | (Started(note=text) | Assigned(note=text))
+            ):
                 return [md("*{title}*", title=self.title(entry)), *_quoted(text)]
             case _:
                 return [md("*{title}*", title=self.title(entry))]
@@ -149,9 +158,9 @@ class _Told:
             case EvidenceTicked(evidence=keys):
                 return gettext("Evidence: {n} of {all}", n=len(keys), all=len(self._here.evidence))
             case Advanced(step=step, inferred=True):
-                return gettext("They decided: {step} (assumed by the import)", step=self._step(step))
+                return gettext("They decided, on to {step} (assumed by the import)", step=self._step(step))
             case Advanced(step=step):
-                return gettext("They decided: {step}", step=self._step(step))
+                return gettext("They decided, on to {step}", step=self._step(step))
             case Won():
                 return gettext("Won")
             case Lost(reason=reason):

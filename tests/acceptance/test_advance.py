@@ -56,7 +56,7 @@ def test_from_the_last_step_a_prospect_is_won(anna: Person) -> None:
     for _ in range(6):
         advances(anna, anna.types("/prospect advance Acme"))
     won = advances(anna, anna.types("/prospect advance Acme"))
-    assert "Acme BV is won" in said(won)
+    assert "You won Acme BV!" in said(won)
     assert "no open prospects" in anna.types("/prospect").text
 
 

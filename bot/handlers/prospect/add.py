@@ -11,7 +11,7 @@ from bot.handlers.members import member_said
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
 from bot.usecases.add_prospect import AddProspect, add_prospect
-from bot.usecases.read_script import ReadScript, read_script
+from bot.usecases.read_script import script_after
 from bot.views import adding
 from bot.views.adding import Filled
 from bot.views.ids import Action, Block, Callback
@@ -25,6 +25,8 @@ def register(router: Router) -> None:
 
 
 def run(desk: Desk, command: said.AddProspect) -> Reply:
+    if (command.phone or command.email) and not command.person:
+        return _dialog(desk, _filled(command))  # a number without a person: the dialog asks whose it is
     person = Person(
         name=command.person, phone=command.phone or None, email=command.email or None, decides=bool(command.person)
     )
@@ -39,7 +41,14 @@ def run(desk: Desk, command: said.AddProspect) -> Reply:
             owner=member_said(desk, command.rep).id if command.rep else None,
             next_on=command.next.day if command.next else None,
             next_what=command.next.what or None if command.next else None,
+            note=command.note or None,
         ),
+    )
+
+
+def _filled(command: said.AddProspect) -> Filled:
+    return Filled(
+        name=command.name, source=command.source, phone=command.phone, email=command.email, note=command.note
     )
 
 
@@ -52,6 +61,7 @@ def ask(desk: Desk, draft: Draft) -> Reply:
             person=draft.values.get(Key.PERSON, ""),
             phone=draft.values.get(Key.PHONE, ""),
             email=draft.values.get(Key.EMAIL, ""),
+            note=draft.values.get(Key.NOTE, ""),
         ),
     )
 
@@ -69,6 +79,8 @@ def on_submission(desk: Desk, form: Form) -> Reply:
         value = form.number(Block.VALUE)
     except ValueError:
         return FieldErrors({Block.VALUE: adding.value_is_no_number(desk.reader)})
+    if form.text(Block.PERSON) is None and (form.text(Block.PHONE) or form.text(Block.EMAIL)):
+        return FieldErrors({Block.PERSON: adding.whose_number(desk.reader)})
     return _add(
         desk,
         AddProspect(
@@ -77,6 +89,7 @@ def on_submission(desk: Desk, form: Form) -> Reply:
             value=value,
             people=_people(form),
             playbook=form.text(Block.PLAYBOOK),
+            note=form.text(Block.NOTE),
         ),
     )
 
@@ -98,8 +111,7 @@ def _people(form: Form) -> tuple[Person, ...]:
 
 def _add(desk: Desk, command: AddProspect) -> Reply:
     added = add_prospect(command, desk.writing(), desk.act)
-    sheet = read_script(ReadScript(journey=added.changed.after.id), desk.reading(), desk.act)
-    return adding.added(added, sheet, desk.reader)
+    return adding.added(added, script_after(added.changed, desk.act), desk.reader)
 
 
 def _dialog(desk: Desk, filled: Filled) -> Reply:

@@ -13,7 +13,7 @@ from bot.handlers.router import Router
 from bot.usecases.advance_prospect import AdvanceProspect, advance_prospect, proposed_after
 from bot.usecases.change import Changed
 from bot.usecases.next_actions import chosen
-from bot.usecases.read_script import ReadScript, read_script
+from bot.usecases.read_script import script_after
 from bot.usecases.tick_evidence import TickEvidence, tick_evidence
 from bot.views import advancing
 from bot.views.ids import Action, Block, Callback
@@ -32,14 +32,14 @@ def register(router: Router) -> None:
 def run(desk: Desk, command: said.AdvanceProspect) -> Reply:
     tracked = open_journey_of(desk, command.prospect)
     journey.check_next_step(tracked.journey, step_number(command.to))
-    return _dialog(desk, tracked, command.next)
+    return _dialog(desk, tracked, command.next, command.note)
 
 
 def ask(desk: Desk, draft: Draft) -> Reply:
     if draft.prospect is None:
         raise ValueError("the grammar names the prospect of every draft but a menu's")
     said_next = NextSaid(draft.day, draft.what) if draft.day else None
-    return _dialog(desk, open_journey_of(desk, draft.prospect), said_next)
+    return _dialog(desk, open_journey_of(desk, draft.prospect), said_next, draft.note)
 
 
 def on_click(desk: Desk, click: Click) -> Reply:
@@ -53,6 +53,7 @@ def on_submission(desk: Desk, form: Form) -> Reply:
         decided=[evidence],
         next_on=form.date(Block.NEXT_DATE),
         next_what=form.text(Block.NEXT_WHAT),
+        note=form.text(Block.NOTE),
     )
     try:
         changed = advance_prospect(command, desk.writing(), desk.act)
@@ -69,8 +70,7 @@ def _answer(desk: Desk, changed: Changed, *, also: bool) -> Reply:
         return advancing.advanced(changed, None, desk.reader)
     if also:
         return Redraws(_dialog(desk, changed.after, None))
-    sheet = read_script(ReadScript(journey=changed.after.id), desk.reading(), desk.act)
-    return advancing.advanced(changed, sheet, desk.reader)
+    return advancing.advanced(changed, script_after(changed, desk.act), desk.reader)
 
 
 def _keep_evidence(desk: Desk, form: Form, evidence: frozenset[str]) -> Reply:
@@ -79,9 +79,9 @@ def _keep_evidence(desk: Desk, form: Form, evidence: frozenset[str]) -> Reply:
     return FieldErrors({Block.EVIDENCE: advancing.evidence_kept(ticked.after.journey.step, evidence, desk.reader)})
 
 
-def _dialog(desk: Desk, tracked: Tracked, said_next: NextSaid | None) -> Modal:
+def _dialog(desk: Desk, tracked: Tracked, said_next: NextSaid | None, note: str = "") -> Modal:
     with desk.reading() as uow:
         proposed = proposed_after(tracked, 1, uow, desk.act)
     if proposed and said_next:
         proposed = chosen(proposed, said_next.day, said_next.what or None)
-    return advancing.evidence_dialog(tracked, proposed, desk.reader)
+    return advancing.evidence_dialog(tracked, proposed, desk.reader, note)

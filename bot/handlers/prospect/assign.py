@@ -26,7 +26,7 @@ def register(router: Router) -> None:
 
 def run(desk: Desk, command: said.AssignProspect) -> Reply:
     tracked = open_journey_of(desk, command.prospect)
-    return _hand_over(desk, Target(journey=tracked.id), member_said(desk, command.member), unkept=command.note)
+    return _hand_over(desk, Target(journey=tracked.id), member_said(desk, command.member), note=command.note)
 
 
 def ask(desk: Desk, draft: Draft) -> Reply:
@@ -52,12 +52,12 @@ def _chosen(desk: Desk, slack_id: str) -> Member | None:
         return uow.members.by_slack_id(slack_id)
 
 
-def _hand_over(desk: Desk, target: Target, owner: Member, unkept: str = "") -> Message:
-    changed = assign_prospect(AssignProspect(target, owner.id), desk.writing(), desk.act)
+def _hand_over(desk: Desk, target: Target, owner: Member, note: str = "") -> Message:
+    changed = assign_prospect(AssignProspect(target, owner.id, note or None), desk.writing(), desk.act)
     before = changed.before.journey.owner if changed.before else owner.id
     with desk.reading() as uow:
         former = uow.members.get(before)
-    return handing_over.handed_over(changed, former.name, owner.name, desk.reader, unkept)
+    return handing_over.handed_over(changed, former.name, owner.name, desk.reader)
 
 
 def _dialog(desk: Desk, tracked: Tracked) -> Modal:
