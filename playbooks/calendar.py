@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ class Calendar:
 
     zone: str
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
-    holidays: frozenset[date] = frozenset()
+    holidays: Container[date] = frozenset()
     away: tuple[DaysOff, ...] = ()
 
     def __post_init__(self) -> None:

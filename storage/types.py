@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Dialect, Enum, Integer
+from sqlalchemy import JSON, BigInteger, Dialect, Enum, Integer, SmallInteger
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
@@ -34,6 +34,32 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - SQLAlchemy's
         return None if value is None else instant(value)
+
+
+class TimeOfDay(TypeDecorator[time]):
+    """A local time of day, kept as whole minutes since midnight."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: time | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else value.hour * 60 + value.minute
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> time | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else time(*divmod(value, 60))
+
+
+class Weekdays(TypeDecorator[frozenset[int]]):
+    """Days of the week, kept as one bit each; Monday is the lowest."""
+
+    impl = SmallInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: frozenset[int] | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else sum(1 << day for day in value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> frozenset[int] | None:  # noqa: ARG002 - SQLAlchemy's
+        return None if value is None else frozenset(day for day in range(7) if value >> day & 1)
 
 
 def micros(moment: datetime) -> int:

@@ -7,13 +7,15 @@ can be erased.
 """
 
 from storage.rows.base import Row
+from storage.rows.delivery import DeliveryRow
 from storage.rows.journey import EventRow, InboxRow, JourneyRow
 from storage.rows.prospect import PersonRow, PlaybookRow, ProspectRow
 from storage.rows.saved_request import SavedRequestRow
-from storage.rows.workspace import DayOffRow, MemberRow, TeamRow, WorkspaceRow
+from storage.rows.workspace import DayOffRow, MemberRow, TeamManagerRow, TeamRow, WorkspaceRow
 
 __all__ = [
     "DayOffRow",
+    "DeliveryRow",
     "EventRow",
     "InboxRow",
     "JourneyRow",
@@ -23,6 +25,7 @@ __all__ = [
     "ProspectRow",
     "Row",
     "SavedRequestRow",
+    "TeamManagerRow",
     "TeamRow",
     "WorkspaceRow",
 ]

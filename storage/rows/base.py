@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, MetaData, SmallInteger, Text
+from sqlalchemy import CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, MetaData, SmallInteger, Text, text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from playbooks.history import Status
 from playbooks.team import Role
-from storage.types import EARLIEST, LATEST, PAYLOAD, ROW_ID, Instant, words
+from storage.types import EARLIEST, LATEST, PAYLOAD, ROW_ID, Instant, TimeOfDay, Weekdays, words
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -31,6 +31,8 @@ class Row(DeclarativeBase):
     type_annotation_map: ClassVar = {
         datetime: Instant,
         date: Date,
+        time: TimeOfDay,
+        frozenset[int]: Weekdays,
         str: Text,
         Role: words(Role),
         Status: words(Status),
@@ -38,8 +40,17 @@ class Row(DeclarativeBase):
     }
 
 
+def rows_while(condition: str) -> dict[str, Any]:
+    """The condition of a partial index, the same on both databases."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def is_instant(column: str) -> CheckConstraint:
     return CheckConstraint(f"{column} BETWEEN {EARLIEST} AND {LATEST}", name=f"{column}_is_an_instant")
+
+
+def is_time_of_day(column: str) -> CheckConstraint:
+    return CheckConstraint(f"{column} BETWEEN 0 AND 1439", name=f"{column}_is_a_time_of_day")
 
 
 def is_day(column: str) -> CheckConstraint:

@@ -5,14 +5,26 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, text
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from playbooks.history import Status
-from storage.rows.base import Id, InWorkspace, Row, RowId, Small, is_day, is_instant, is_json, same_workspace
+from storage.rows.base import (
+    Id,
+    InWorkspace,
+    Row,
+    RowId,
+    Small,
+    is_day,
+    is_instant,
+    is_json,
+    rows_while,
+    same_workspace,
+)
 
-OPEN = text("status = 'open'")
-WHILE_OPEN: Any = {"sqlite_where": OPEN, "postgresql_where": OPEN}
+WHILE_OPEN: Any = rows_while("status = 'open'")
+NOT_NOW: Any = rows_while("status = 'not_now'")
+EXHAUSTED: Any = rows_while("status = 'open' AND exhausted")
 
 _STALLING = ("stalls_on", "waiting_until", "exhausted", "status")
 
@@ -57,6 +69,10 @@ class JourneyRow(Row):
         Index("ix_journey_due", "workspace_id", "decision_due_on", **WHILE_OPEN),
         Index("ix_journey_owner_next", "workspace_id", "owner_id", "next_on", "status", **WHILE_OPEN),
         Index("ix_journey_owner_due", "workspace_id", "owner_id", "decision_due_on", **WHILE_OPEN),
+        # For alerts: what stalled in time or used up the step's contacts, and what is back from *not now*.
+        Index("ix_journey_owner_stalls", "workspace_id", "owner_id", "stalls_on", **WHILE_OPEN),
+        Index("ix_journey_owner_exhausted", "workspace_id", "owner_id", **EXHAUSTED),
+        Index("ix_journey_owner_returns", "workspace_id", "owner_id", "returns_on", **NOT_NOW),
         Index("ix_journey_source_next", "workspace_id", "source", "next_on", **WHILE_OPEN),
         # All that counting per step asks for, so that it need not look at the journeys.
         Index("ix_journey_step", "workspace_id", "playbook_id", "step", *_STALLING, **WHILE_OPEN),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from playbooks.team import Role
-from storage.rows.base import Id, InWorkspace, Row, RowId, is_day, same_workspace
+from storage.rows.base import (
+    Id,
+    InWorkspace,
+    Row,
+    RowId,
+    Small,
+    is_day,
+    is_instant,
+    is_time_of_day,
+    rows_while,
+    same_workspace,
+)
 
 
 class WorkspaceRow(Row):
@@ -21,22 +32,52 @@ class WorkspaceRow(Row):
 
 
 class TeamRow(Row):
+    """`next_digest_at` null: nobody computed it yet."""
+
     __tablename__ = "team"
-    __table_args__ = (UniqueConstraint("workspace_id", "id"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "id"),
+        CheckConstraint("digest_weekday BETWEEN 0 AND 6", name="digest_weekday_is_one"),
+        is_time_of_day("digest_at"),
+        is_instant("next_digest_at"),
+        Index("ix_team_next_digest_at", "next_digest_at"),
+    )
 
     id: Mapped[RowId]
     workspace_id: Mapped[InWorkspace]
     name: Mapped[str]
     channel: Mapped[str | None]
+    digest_weekday: Mapped[Small] = mapped_column(server_default="0")
+    digest_at: Mapped[time] = mapped_column(server_default="540")
+    next_digest_at: Mapped[datetime | None]
+
+
+class TeamManagerRow(Row):
+    """Who leads a team, when somebody does: a table of its own, for members belong to teams as well."""
+
+    __tablename__ = "team_manager"
+    __table_args__ = (same_workspace("team_id", "team"), same_workspace("member_id", "member"))
+
+    team_id: Mapped[Id] = mapped_column(primary_key=True)
+    workspace_id: Mapped[Id]
+    member_id: Mapped[Id]
 
 
 class MemberRow(Row):
+    """`next_daily_at` is when to look what is owed to an active member; null: nobody computed it yet."""
+
     __tablename__ = "member"
     __table_args__ = (
         UniqueConstraint("workspace_id", "id"),
         UniqueConstraint("workspace_id", "slack_id"),
         same_workspace("team_id", "team"),
         CheckConstraint("role IN ('rep', 'manager', 'marketing', 'admin')", name="role_is_known"),
+        is_time_of_day("daily_at"),
+        CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays_has_a_day"),
+        CheckConstraint("region IS NULL OR country IS NOT NULL", name="region_is_of_a_country"),
+        is_day("paused_until"),
+        is_instant("next_daily_at"),
+        Index("ix_member_next_daily_at", "next_daily_at", **rows_while("active")),
     )
 
     id: Mapped[RowId]
@@ -49,6 +90,12 @@ class MemberRow(Row):
     zone: Mapped[str]
     language: Mapped[str | None]
     active: Mapped[bool] = mapped_column(server_default=true())
+    daily_at: Mapped[time] = mapped_column(server_default="510")
+    weekdays: Mapped[frozenset[int]] = mapped_column(server_default="31")
+    country: Mapped[str | None]
+    region: Mapped[str | None]
+    paused_until: Mapped[date | None]
+    next_daily_at: Mapped[datetime | None]
 
 
 class DayOffRow(Row):
