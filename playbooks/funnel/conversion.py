@@ -22,6 +22,9 @@ FEWEST_EXITS = 10
 MOST_UNRESOLVED = 0.05
 """A window that ends before the closing limit is wide enough when no larger share than this is unresolved."""
 
+_BEYOND = 2
+"""So many closing limits the ages reach that tell how the unresolved go on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
@@ -69,9 +72,12 @@ def conversions(
     found: dict[int, Conversion | TooFew] = {}
     missing = dict(limits)
     for place, within in enumerate(widening(known.as_of, weeks)):
-        for step, risk in risks(known, within, missing).items():
+        tables = risks(known, within, {step: _BEYOND * limit + 1 for step, limit in missing.items()})
+        for step, table in tables.items():
+            risk = table.up_to(limits[step])
             if within.weeks is None or is_enough(risk):
-                found[step] = estimate(step, risk, within, widened=place > 0) or too_few(known, step)
+                told = estimate(step, risk, within, beyond=table, widened=place > 0)
+                found[step] = told or too_few(known, step)
         missing = {step: limit for step, limit in limits.items() if step not in found}
         if not missing:
             break
@@ -103,14 +109,19 @@ def is_enough(risk: Risk) -> bool:
     return horizon == len(risk.at_risk) - 1 or curve(seen).unresolved <= MOST_UNRESOLVED
 
 
-def estimate(step: int, risk: Risk, within: Window, *, widened: bool = False) -> Conversion | None:
-    """The conversion from one risk table, as far as it reaches; None when its exits are too few to tell."""
+def estimate(
+    step: int, risk: Risk, within: Window, *, beyond: Risk | None = None, widened: bool = False
+) -> Conversion | None:
+    """The conversion from one risk table, as far as it reaches; None when its exits are too few to tell.
+
+    `risk` goes up to the closing limit, `beyond` to older ages: they tell how the unresolved go on.
+    """
     horizon = reach(risk)
     if horizon < 0 or risk.exits.sum() < FEWEST_EXITS:
         return None
     seen = risk.up_to(horizon)
     shape = curve(seen)
-    moved, left = pace(seen)
+    moved, left = pace(beyond or risk)
     return Conversion(
         step=step,
         window=within,
@@ -126,8 +137,9 @@ def estimate(step: int, risk: Risk, within: Window, *, widened: bool = False) ->
 def pace(risk: Risk) -> tuple[float, float]:
     """The last observed hazards of advancing and of leaving otherwise, per day.
 
-    One day's hazard is mostly zero or a fluke, so it is taken over the last ages that together hold enough exits
-    to tell (all ages, when there are fewer).
+    One day's hazard is mostly zero or a fluke, so it is taken over the oldest ages that together hold enough
+    exits to tell (all ages, when there are fewer), past the horizon as well: few exits among many who stay on and
+    on is what those ages have to tell.
     """
     backward = np.cumsum(risk.exits[::-1])
     enough = np.flatnonzero(backward >= FEWEST_EXITS)

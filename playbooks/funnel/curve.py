@@ -49,7 +49,7 @@ def curve(risk: Risk) -> Curve:
 
 def hazards(risk: Risk) -> tuple[Floats, Floats]:
     """The daily chances of advancing and of leaving otherwise, by age, for who is still there."""
-    reached = np.maximum(risk.at_risk, 1.0)
+    reached = np.where(risk.at_risk > 0, risk.at_risk, 1.0)
     return risk.advances / reached, risk.others / reached
 
 
@@ -76,7 +76,7 @@ def variance(risk: Risk) -> float:
     if_left = -np.where(stay > 0, to_come / np.where(stay > 0, stay, 1.0), 0.0)
     if_moved = there + if_left
     spread = if_moved**2 * moved + if_left**2 * left - (if_moved * moved + if_left * left) ** 2
-    return float((spread / np.maximum(risk.at_risk, 1.0)).sum())
+    return float((spread / np.where(risk.at_risk > 0, risk.at_risk, 1.0)).sum())
 
 
 def effective_size(risk: Risk) -> float:
@@ -97,5 +97,5 @@ def _size_of_a_rare_exit(risk: Risk) -> float:
     moved, left = hazards(risk)
     there = np.concatenate([[1.0], from_hazards(moved, left).staying[:-1]])
     weight = there * (moved + left)
-    information = (weight * there / np.maximum(risk.at_risk, 1.0)).sum()
+    information = (weight * there / np.where(risk.at_risk > 0, risk.at_risk, 1.0)).sum()
     return float(weight.sum() / information) if information > 0 else 0.0

@@ -11,7 +11,7 @@ from scipy.special import gammaincinv
 
 from playbooks.funnel.conversion import Conversion
 from playbooks.funnel.histogram import Floats, Known
-from playbooks.funnel.journeys_ahead import DRAWS, Pipeline, Rates, chances, pipeline
+from playbooks.funnel.journeys_ahead import DRAWS, Pipeline, Rates, pipeline
 from playbooks.funnel.latin import latin
 from playbooks.funnel.ranges import DEFAULT_CERTAINTY, check_certainty
 from playbooks.funnel.visits import Exit
@@ -103,9 +103,16 @@ def forecast(
     ahead = pipeline_of(known, [step.step for step in steps])
     intake = intake_of(weekly_entries(known, steps[0].step))
     ends = []
+    days = [_WEEK * each for each in weeks]
     for go_on in (True, False):
-        won = Rates.drawn(steps, go_on=go_on, draws=draws).won_within(_WEEK * max(weeks))
-        ends.append([_wins(won, ahead, intake, each) for each in weeks])
+        rates = Rates.drawn(steps, go_on=go_on, draws=draws)
+        fresh, standing = rates.fresh(max(days))[0], rates.standing(ahead, days)
+        ends.append(
+            [
+                _wins(_rounded(won, ahead.count), landing(fresh, n), intake)
+                for n, won in zip(weeks, standing, strict=True)
+            ]
+        )
     return tuple(Forecast(each, high, low) for each, high, low in zip(weeks, *ends, strict=True))
 
 
@@ -133,7 +140,7 @@ def weekly_wins(known: Known, weeks: int = INTAKE_WEEKS) -> Floats:
 
 
 def intake_of(counts: Floats) -> Intake:
-    """The negative binomial of weekly counts by their moments; no weeks at all count as half a prospect in them."""
+    """The negative binomial of weekly counts by their moments; where nobody came, half a prospect is put."""
     mean = float(counts.mean())
     variance = float(counts.var(ddof=1)) if len(counts) > 1 else mean
     size = mean**2 / (variance - mean) if variance > mean else np.inf
@@ -157,10 +164,8 @@ def poisson_binomial(shares: Floats, counts: Floats) -> Wins:
     return Wins(chances_of_sum(log_of_chances(shares, counts, circle(places)), places))
 
 
-def _wins(won: Sequence[Floats], ahead: Pipeline, intake: Intake, weeks: int) -> Wins:
-    days = _WEEK * weeks
-    held = _rounded(chances(won, ahead, days), ahead.count)
-    arriving = landing(won[0][:, 0, :], weeks)
+def _wins(held: Floats, arriving: Floats, intake: Intake) -> Wins:
+    """From how many prospects have each chance of the grid, and the chance of who arrives in each week."""
     means = intake.means(latin(1, len(arriving))[0])[:, None] * arriving
     mean = held @ _CHANCES + means.sum(axis=1)
     variance = mean + (means**2).sum(axis=1) / intake.size

@@ -22,6 +22,15 @@ _NEARLY_ONE = 1.0 - 1e-9
 
 
 @dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The undecided prospects of today, by step (its place in the funnel) and age today; `count` of each."""
+
+    place: Ints
+    age: Ints
+    count: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """The daily chances in each step, by draw and age: lists over the steps of arrays draws x ages.
 
@@ -48,20 +57,29 @@ class Rates:
         pairs = [_drawn(step, np.array([step.curve.conversion]), go_on=go_on) for step in steps]
         return cls(tuple(moved for moved, _ in pairs), tuple(left for _, left in pairs))
 
-    def won_within(self, days: int) -> tuple[Floats, ...]:
-        """For each step: the chance that a prospect who stands at an age is won within 1, 2, ..., `days` days.
-
-        Arrays of draws x ages x days. The age is that on the first of those days (who enters then has age 0);
-        the last place stands for every age past the horizon.
-        """
+    def fresh(self, days: int) -> tuple[Floats, ...]:
+        """For each step: the chance that who enters it is won within 1, 2, ..., `days` days, draws x days."""
         after = np.ones((self.moved[0].shape[0], days))
         ahead: list[Floats] = []
         for moved, left in zip(reversed(self.moved), reversed(self.left), strict=True):
-            leaving = _advancing_from_each_age(moved, left, days)
-            won = np.clip(fftconvolve(leaving, after[:, None, :], axes=-1)[..., :days], 0.0, 1.0)
-            ahead.append(won)
-            after = won[:, 0, :]
+            leaving = _advancing(moved, left, np.zeros(1, dtype=np.int64), days)[:, 0, :]
+            after = np.clip(fftconvolve(leaving, after, axes=-1)[:, :days], 0.0, 1.0)
+            ahead.append(after)
         return tuple(reversed(ahead))
+
+    def standing(self, pipeline: Pipeline, days: Sequence[int]) -> tuple[Floats, ...]:
+        """For each number of days: the chance of each cell of the pipeline to be won by then, draws x cells."""
+        farthest = max(days)
+        fresh = (*self.fresh(farthest)[1:], np.ones((self.moved[0].shape[0], farthest)))
+        won = tuple(np.zeros((self.moved[0].shape[0], len(pipeline.age))) for _ in days)
+        for place, after in enumerate(fresh):
+            here = np.flatnonzero(pipeline.place == place)
+            ages, back = np.unique(pipeline.age[here], return_inverse=True)
+            leaving = _advancing(self.moved[place], self.left[place], ages, farthest)
+            for at, within in enumerate(days):
+                by_age = np.matmul(leaving[:, :, :within], after[:, :within][:, ::-1, None])[..., 0]
+                won[at][:, here] = np.clip(by_age, 0.0, 1.0)[:, back]
+        return won
 
 
 def _drawn(step: Conversion, shares: Floats, *, go_on: bool) -> tuple[Floats, Floats]:
@@ -81,40 +99,12 @@ def _drawn(step: Conversion, shares: Floats, *, go_on: bool) -> tuple[Floats, Fl
     return moved / over, left / over
 
 
-def _advancing_from_each_age(moved: Floats, left: Floats, days: int) -> Floats:
-    """The chance to advance exactly 0, 1, ... days from now, for each age now: draws x ages x days."""
-    ages = moved.shape[1]
-    at = np.minimum(np.arange(ages)[:, None] + np.arange(days)[None, :], ages - 1)
-    stays = np.log1p(-(moved + left))
-    grown = np.cumsum(stays[:, at], axis=2) - stays[:, at]
-    chances: Floats = moved[:, at] * np.exp(grown)
+def _advancing(moved: Floats, left: Floats, ages: Ints, days: int) -> Floats:
+    """The chance to advance exactly 0, 1, ... days from now, at each of these ages now: draws x ages x days."""
+    at = np.minimum(ages[:, None] + np.arange(days)[None, :], moved.shape[1] - 1)
+    stays = np.log1p(-(moved + left))[:, at]
+    chances: Floats = moved[:, at] * np.exp(np.cumsum(stays, axis=2) - stays)
     return chances
-
-
-@dataclass(frozen=True, slots=True)
-class Pipeline:
-    """The undecided prospects of today, by step (its place in the funnel) and age today; `count` of each."""
-
-    place: Ints
-    age: Ints
-    count: Floats
-
-
-def chances(rates_ahead: Sequence[Floats], pipeline: Pipeline, days: int) -> Floats:
-    """The chance of each cell of the pipeline to be won within `days`, by draw: draws x cells.
-
-    `rates_ahead` is what `Rates.won_within` gives.
-    """
-    parts = [np.zeros((rates_ahead[0].shape[0], 0))]
-    order = []
-    for place, won in enumerate(rates_ahead):
-        here = np.flatnonzero(pipeline.place == place)
-        order.append(here)
-        parts.append(won[:, np.minimum(pipeline.age[here], won.shape[1] - 1), days - 1])
-    joined = np.concatenate(parts, axis=1)
-    placed = np.empty_like(joined)
-    placed[:, np.concatenate(order)] = joined
-    return placed
 
 
 def pipeline(known_steps: Ints, ages: Ints, counts: Ints, funnel: Sequence[int]) -> Pipeline:

@@ -17,7 +17,7 @@ from playbooks.funnel.journeys_ahead import Rates
 from playbooks.funnel.latin import draws_of, latin
 from playbooks.funnel.ranges import DEFAULT_CERTAINTY, Belief, Range, check_certainty
 from playbooks.funnel.windows import DEFAULT_WEEKS
-from playbooks.funnel.wins import chances_of_sum, circle, log_of_chances, places_for, smallest
+from playbooks.funnel.wins import Complexes, chances_of_sum, circle, log_of_chances, places_for, smallest
 
 PLAN_DRAWS = 96
 _WEEK = 7
@@ -141,16 +141,15 @@ def chance_of(fresh: Floats, wins: float, weeks: int) -> Callable[[int], float]:
     expected = float(landing.sum(axis=1).max())
 
     @lru_cache(maxsize=4)
-    def log_for_one(places: int) -> tuple[Floats, ...]:
-        points = circle(places)
-        return tuple(log_of_chances(row, np.ones(len(row)), points) for row in landing)
+    def log_for_one(places: int) -> Complexes:
+        points, once = circle(places), np.ones(landing.shape[1])
+        return np.stack([log_of_chances(row, once, points) for row in landing])
 
     def chance(intake: int) -> float:
         places = 1 << (places_for(expected * intake, expected * intake) - 1).bit_length()
         if target >= places:
             return 0.0
-        log = np.stack(log_for_one(places))
-        short = chances_of_sum(log * intake, places)[:, :target].sum(axis=1)
+        short = chances_of_sum(log_for_one(places) * intake, places)[:, :target].sum(axis=1)
         return float(1.0 - short.mean())
 
     return chance
@@ -161,13 +160,14 @@ def first_week(
 ) -> int | None:
     """The first week from which on the period that begins with it reaches `wins` at this certainty.
 
-    `start(week)` gives the mean and the variance of the period's wins, draw by draw. None when no week up to
-    `latest` does. 0 is the coming week.
+    `start(week)` gives the mean and the variance of the period's wins, draw by draw. 0 is the coming week; None
+    when no week up to `latest` does. A point below the certainty counts: an intake is the smallest that reaches
+    it, and the sums here are taken as normal given the rates.
     """
     target = np.ceil(wins - 1e-9) - 0.5
     for week in range(latest + 1):
         mean, variance = start(week)
-        if float(_above(target, mean, variance).mean()) >= certainty:
+        if float(_above(target, mean, variance).mean()) >= certainty - _POINT:
             return week
     return None
 
@@ -196,7 +196,7 @@ def lifted(step: Conversion, points: float) -> Conversion:
 
 
 def _fresh(steps: Sequence[Conversion], days: int, *, go_on: bool) -> Floats:
-    return Rates.drawn(steps, go_on=go_on, draws=PLAN_DRAWS).won_within(days)[0][:, 0, :]
+    return Rates.drawn(steps, go_on=go_on, draws=PLAN_DRAWS).fresh(days)[0]
 
 
 def _steady_landing(fresh: Floats, weeks: int) -> Floats:
