@@ -29,6 +29,7 @@ from bot.slack.client import web_client
 from bot.slack.installations import Authorizer, Installations, OneToken
 from bot.slack.manifest import Registered, manifest
 from bot.slack.profiles import fetch_profile
+from bot.slack_failures import SLACK_FAILED
 from bot.usecases.members import Starters
 from bot.views.incoming import not_installed
 from playbooks.ports import Units
@@ -178,6 +179,6 @@ def _slack_trouble(settings: Settings) -> str | None:
         web_client(settings.api_url, settings.bot_token.get_secret_value()).auth_test()
     except SlackApiError as error:
         return f"Slack refuses SLACK_BOT_TOKEN: {error.response.get('error')}."
-    except OSError as error:
+    except SLACK_FAILED as error:
         return f"Slack cannot be reached at {settings.api_url}: {error}."
     return None

@@ -5,8 +5,10 @@ Every variable is a field here, in the README's table, and nowhere else.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
 from pydantic_core import ErrorDetails
@@ -25,22 +27,36 @@ def _known_database(url: str) -> str:
 
 
 def _api_url(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise ValueError("must start with http:// or https://")
+    if not url.startswith(("http://", "https://")) or not urlsplit(url).hostname:
+        raise ValueError("must be an address that starts with http:// or https://")
     return url if url.endswith("/") else url + "/"
+
+
+def _prefix(prefix: str) -> str:
+    if not re.fullmatch("[a-z0-9_-]{0,20}", prefix):
+        raise ValueError("takes at most 20 lower-case letters, digits, - and _")
+    return prefix
+
+
+def _log_format(name: str) -> str:
+    if name not in {"text", "json"}:
+        raise ValueError("must be text or json")
+    return name
 
 
 class DatabaseSettings(BaseSettings):
     """What every command needs that touches data."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", extra="ignore", hide_input_in_errors=True, env_ignore_empty=True
+    )
 
     database_url: Annotated[str, AfterValidator(_known_database)] = Field(
         DEFAULT_DATABASE,
         validation_alias="DATABASE_URL",
         description="sqlite:///file or postgresql://user@host/name",
     )
-    log_format: Annotated[str, Field(pattern="^(text|json)$")] = Field(
+    log_format: Annotated[str, AfterValidator(_log_format)] = Field(
         "text", validation_alias="NEXTSTEP_LOG", description="text for people, json for machines"
     )
 
@@ -63,7 +79,7 @@ class Settings(DatabaseSettings):
     blocks: BlockMode = Field(
         BlockMode.FULL, validation_alias="SLACK_BLOCKS", description="full, or core for clients that draw less"
     )
-    command_prefix: Annotated[str, Field(pattern="^[a-z0-9_-]{0,20}$")] = Field(
+    command_prefix: Annotated[str, AfterValidator(_prefix)] = Field(
         "", validation_alias="NEXTSTEP_COMMAND_PREFIX", description="put before every command name, such as ns-"
     )
     playbooks: str = Field(

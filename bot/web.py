@@ -7,12 +7,16 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+import structlog
 from gunicorn.app.base import BaseApplication
-from slack_bolt import App
+from slack_bolt import App, BoltRequest, BoltResponse
 from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = structlog.get_logger()
 
 EVENTS = "/slack/events"
 _LARGEST_BODY = 1_000_000
@@ -24,13 +28,13 @@ Checks = dict[str, str | None]
 
 def wsgi(app: App, ready: Callable[[], Checks]) -> WSGIApplication:
     """The WSGI application: `/slack/events`, `/healthz` (alive) and `/readyz` (able to work)."""
-    slack = SlackRequestHandler(app, path=EVENTS)
+    slack = _Slack(app, path=EVENTS)
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         path, method = environ.get("PATH_INFO", ""), environ.get("REQUEST_METHOD", "")
         if path == EVENTS and method == "POST":
-            if int(environ.get("CONTENT_LENGTH") or 0) > _LARGEST_BODY:
-                return _json(start_response, HTTPStatus.REQUEST_ENTITY_TOO_LARGE, {"error": "request too large"})
+            if (refused := _refused_length(environ.get("CONTENT_LENGTH") or "0")) is not None:
+                return _json(start_response, refused, {"error": refused.phrase})
             return slack(environ, start_response)
         if path == "/healthz":
             return _json(start_response, HTTPStatus.OK, {"alive": True})
@@ -41,6 +45,24 @@ def wsgi(app: App, ready: Callable[[], Checks]) -> WSGIApplication:
         return _json(start_response, HTTPStatus.NOT_FOUND, {"error": "nothing here"})
 
     return answer
+
+
+class _Slack(SlackRequestHandler):
+    """Bolt's own handler, which raises when a body is neither a form nor a JSON object."""
+
+    def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
+        try:
+            asked = BoltRequest(body=request.get_body(), query=request.query_string, headers=request.get_headers())
+        except (ValueError, AttributeError, TypeError):
+            log.warning("unreadable_request")
+            return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="")
+        return self.app.dispatch(asked)
+
+
+def _refused_length(length: str) -> HTTPStatus | None:
+    if not (length.isascii() and length.isdigit()):
+        return HTTPStatus.BAD_REQUEST
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if int(length) > _LARGEST_BODY else None
 
 
 def _json(start_response: StartResponse, status: HTTPStatus, content: Any) -> Iterable[bytes]:
