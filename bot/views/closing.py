@@ -79,7 +79,7 @@ def postpone_dialog(tracked: Tracked, returns_on: date | None, why: str, reader:
         kit.section(
             words.gettext(
                 "This closes the journey and gives the prospect back to marketing. "
-                "On its date it comes back, and starts anew at step 1."
+                "On its date it comes back, and starts again at step 1."
             )
         ),
         kit.input_block(
@@ -105,7 +105,7 @@ def postponed(changed: Changed, returns_on: date, why: str | None, reader: Reade
         name=changed.after.prospect.name,
         day=changes.understood(returns_on, reader),
     )
-    nothing_due = words.gettext("Until then nothing is due; then it starts anew at step 1.")
+    nothing_due = words.gettext("Until then nothing is due; then it starts again at step 1.")
     return _closed(text, nothing_due, changed.after, why, reader)
 
 

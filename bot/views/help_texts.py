@@ -31,10 +31,10 @@ def prospect(reader: Reader) -> Message:
     ]
     then = [
         (pgettext("typed", "wait Acme 1 march budget round"), gettext("they named a date: waiting, not stalled")),
-        (pgettext("typed", "decide Acme"), gettext("asks for a decision by a date")),
+        (pgettext("typed", "decide Acme"), gettext("asks for a decision, with a date")),
         (pgettext("typed", "lost Acme price"), gettext("they said no, and why")),
         (pgettext("typed", "not-now Acme 1 march"), gettext("back to marketing until that date")),
-        (pgettext("typed", "assign Acme @ann"), gettext("hands it over")),
+        (pgettext("typed", "assign Acme @ann"), gettext("hands it to a colleague")),
         (pgettext("typed", "undo Acme"), gettext("takes back the last change")),
     ]
     hint = gettext("Nothing after the command: your open prospects. The beginning of a name is enough.")

@@ -127,7 +127,12 @@ def _stalled(page: Page, reader: Reader) -> list[Block]:
 
 def _waiting(page: Page, reader: Reader) -> list[Block]:
     words = reader.words
-    title = words.gettext("⏸ {n} waiting on a date of their own", n=words.number(page.total))
+    title = words.ngettext(
+        "⏸ {n} waiting on a date of its own",
+        "⏸ {n} waiting on a date of their own",
+        page.total,
+        n=words.number(page.total),
+    )
 
     def until(line: Line) -> str:
         return words.gettext("until {day}", day=reader.day(line.waiting_until)) if line.waiting_until else ""

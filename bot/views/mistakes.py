@@ -72,7 +72,9 @@ def _unknown_key(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     if not wrong.expected:
         return md(words.gettext("This command takes no {key}. Leave it out, or put the text in quotes."), key=key)
     return md(
-        words.gettext("This command does not know {key}. What it knows: {expected}. A name goes in quotes."),
+        words.gettext(
+            "This command does not know {key}. What it knows: {expected}. Part of a name? Put that in quotes."
+        ),
         key=key,
         expected=_list([f"{name}:" for name in wrong.expected], reader),
     )
@@ -143,7 +145,9 @@ def _amount(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
 
 def _email(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     template = reader.words.gettext("{said} is not an e-mail address. Try {example}.")
-    return md(template, said=_quoted(wrong, reader), example=kit.code("email:ann@acme.example"))
+    return md(
+        template, said=_quoted(wrong, reader), example=kit.code(typed("email:", reader) + "ann@acme.example")
+    )
 
 
 def _step(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
@@ -162,7 +166,9 @@ def _two_members(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
 
 
 def _role(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
-    template = reader.words.gettext("{said} is not a colleague and a role. Try {example}; the roles: {expected}.")
+    template = reader.words.gettext(
+        "{said} should be a colleague and a role. Try {example}; the roles: {expected}."
+    )
     # Roles are typed by the names that they have on every screen.
     roles = [reader.words.gettext(role) for role in wrong.expected]
     return md(

@@ -160,7 +160,7 @@ def _evidence(step: Step, reader: Reader) -> str:
 
 
 def _proof(item: Evidence, reader: Reader) -> str:
-    return item.text if item.required else reader.words.gettext("{evidence} (not required)", evidence=item.text)
+    return item.text if item.required else reader.words.gettext("Not required: {evidence}", evidence=item.text)
 
 
 def _limits(step: Step, reader: Reader) -> str:
@@ -190,7 +190,7 @@ def _waiting(step: Step, reader: Reader) -> str:
     if not times or not step.waiting.days:
         return words.gettext("no waiting on a date of the prospect's own")
     return words.ngettext(
-        "a prospect may wait {n} time, {days} at most",
+        "a prospect may wait once, {days} at most",
         "a prospect may wait {n} times, {days} at most each",
         times,
         n=times,

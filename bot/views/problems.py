@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from bot.views import kit
+from bot.views import kit, prospects
 from bot.views.ids import Block
 from bot.views.message import Message
 from bot.views.reader import Reader
@@ -39,8 +39,11 @@ FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
 
 
 def refused(refusal: Refused, reader: Reader) -> Message:
-    """Why the rules said no."""
-    return kit.message(sentence(refusal, reader))
+    """Why the rules said no; about an open prospect with what can be done with it."""
+    said, tracked = sentence(refusal, reader), refusal.details.get("tracked")
+    if tracked is None or not tracked.journey.is_open:
+        return kit.message(said)
+    return kit.message(said, kit.section(said), prospects.buttons(prospects.ticket_of(tracked), reader))
 
 
 def sentence(refusal: Refused, reader: Reader) -> str:
@@ -122,7 +125,7 @@ Details = Mapping[str, Any]
 
 def _closed(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
-        "This prospect is closed ({status}), so nothing can happen to it; add it again to start anew.",
+        "This prospect is closed ({status}), so nothing changed; add it again to start over.",
         status=status(details["status"], reader),
     )
 
@@ -138,11 +141,8 @@ def _skips(details: Details, reader: Reader) -> str:
 
 def _evidence_missing(details: Details, reader: Reader) -> str:
     missing = [item.text for item in details["missing"]]
-    return reader.words.ngettext(
-        "Not yet: tick the evidence that shows they decided. Missing: {missing}.",
-        "Not yet: tick the evidence that shows they decided. Missing: {missing}.",
-        len(missing),
-        missing="; ".join(missing),
+    return reader.words.gettext(
+        "Not yet: tick the evidence that shows they decided. Missing: {missing}.", missing="; ".join(missing)
     )
 
 
@@ -229,7 +229,7 @@ def _wait_too_often(details: Details, reader: Reader) -> str:
             "This step leaves a prospect no room to wait; ask for a decision, or choose not now."
         )
     return reader.words.ngettext(
-        "In this step a prospect may wait {n} time at most; ask for a decision, or choose not now.",
+        "In this step a prospect may wait only once; ask for a decision, or choose not now.",
         "In this step a prospect may wait {n} times at most; ask for a decision, or choose not now.",
         details["times"],
         n=details["times"],
@@ -261,7 +261,7 @@ def _open_already(details: Details, reader: Reader) -> str:
     tracked = details.get("tracked")
     if tracked is None:
         return reader.words.gettext("This prospect has an open journey already.")
-    return reader.words.gettext("This prospect is there already. {now}", now=where_it_stands(tracked, reader))
+    return reader.words.gettext("This prospect is here already. {now}", now=where_it_stands(tracked, reader))
 
 
 def _no_such_step(details: Details, reader: Reader) -> str:
@@ -313,7 +313,7 @@ def _decision_forced_already(details: Details, reader: Reader) -> str:
 
 def _undo_too_late(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
-        "This closed on {day}, and could be undone for {days}; add the prospect again to start anew.",
+        "This closed on {day}, and could be undone for {days}; add the prospect again to start over.",
         day=reader.day(details["closed_on"]),
         days=reader.words.working_days(details["days"]),
     )

@@ -92,7 +92,7 @@ def talk_blocks(spoken: Spoken, reader: Reader) -> list[Drawn]:
     blocks = kit.sections(spoken.opening.text)
     if spoken.questions:
         questions = "\n".join(f"• {question.text}" for question in spoken.questions)
-        blocks += kit.sections(md(words.gettext("*Ask about*\n{questions}"), questions=questions))
+        blocks += kit.sections(md(words.gettext("*Questions*\n{questions}"), questions=questions))
     ask = kit.sections(md(words.gettext("👉 *The one ask*\n{ask}"), ask=spoken.ask.text))
     return [*blocks, kit.divider(), *ask]
 

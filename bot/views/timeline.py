@@ -166,7 +166,7 @@ def _ways_on(shown: Shown, reader: Reader) -> list[Block]:
     return [
         prospects.buttons(ticket, reader),
         kit.actions(
-            kit.button(gettext("Change the next action"), Action.PLAN, ticket),
+            kit.button(gettext("Change next action"), Action.PLAN, ticket),
             kit.button(gettext("Hand over"), Action.ASSIGN, ticket),
             kit.button(gettext("Undo"), Action.UNDO, ticket),
         ),

@@ -27,7 +27,7 @@ def taken_back(changed: Changed, names: Names, reader: Reader) -> Message:
         when=reader.instant(entry.occurred_at),
     )
     lines = [kit.struck(line) for line in happenings.lines(act, playbook, names, reader)]
-    text = words.gettext("{name}: taken back: {what}.", name=after.prospect.name, what=what)
+    text = words.gettext("Taken back for {name}: {what}.", name=after.prospect.name, what=what)
     return kit.message(text, kit.section(kit.joined([head, *lines])), *_now(changed, reader))
 
 

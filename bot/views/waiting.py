@@ -28,8 +28,8 @@ def dialog(
         *changes.standing(tracked, reader, refused),
         kit.section(
             words.gettext(
-                "Only for a date that the prospect named. The step's clock stands still until then: "
-                "it does not stall, and no decision falls due. Its time still counts in the numbers."
+                "Only for a date that the prospect named. Until then the step's clock stands still: "
+                "no stall, and no decision due. The time still counts in the numbers."
             )
         ),
         kit.context(_allowed(tracked.journey, reader)),

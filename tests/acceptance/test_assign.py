@@ -67,4 +67,4 @@ def test_handing_over_to_its_owner_changes_nothing(anna: Person, carla: Person) 
 def test_two_colleagues_are_one_too_many(anna: Person, carla: Person) -> None:
     anna.types("/prospect add Acme BV")
     answer = anna.types(f"/prospect assign Acme <@{carla.user.id}> <@{anna.user.id}>")
-    assert "it takes one colleague" in answer.text
+    assert "only one colleague fits" in answer.text

@@ -51,7 +51,7 @@ def test_stalled_prospects_and_due_decisions_ask_for_attention(bot: Bot, anna: P
     text = home_of(anna)
     assert "1 decision due" in text
     assert "1 stalled" in text
-    assert "1 waiting on a date of their own" in text
+    assert "1 waiting on a date of its own" in text
 
 
 def test_a_contact_logged_from_home_draws_it_anew(anna: Person) -> None:

@@ -167,7 +167,7 @@ def test_a_late_refusal_gives_back_what_was_filled_in(bot: Bot, anna: Person, sl
     anna.types("/prospect add Acme BV")
     works_off(bot)
     told = slack.messages(anna.user)[-1].text
-    assert "there already" in told
+    assert "is here already" in told
     assert "Acme BV" in told
     assert "fair" in told
 

@@ -108,7 +108,7 @@ def test_too_many_minutes_are_refused_beside_the_field(anna: Person, bot: Bot) -
     anna.types("/prospect add Acme BV")
     dialog = anna.types("/prospect log Acme")
     refused = anna.submits(dialog, {"outcome": "Talked", "minutes": "500"})
-    assert refused.errors == {"minutes": "Minutes go from 0 to 480."}
+    assert refused.errors == {"minutes": "Minutes go from 0 to 480; try 20."}
     assert tracked(bot).journey.spent.contacts == 0
 
 
