@@ -34,7 +34,7 @@ def test_each_kind_of_act_is_told_with_what_it_changed() -> None:
     assert texts[0].startswith("*Started in step 1 of 3, Step 1*")
     assert texts[1].startswith("*Talked* · Call · script B · 20 min | “They *like* it” | → Call, ")
     assert texts[2] == "*Evidence: 1 of 2* · Named the need"
-    assert texts[3].startswith("*They decided: step 2 of 3, Step 2* | ✓ Named the need | → Call, ")
+    assert texts[3].startswith("*They decided, on to step 2 of 3, Step 2* | ✓ Named the need | → Call, ")
     assert texts[4].startswith("*Waiting until Mon 9 Mar, as they asked* | “budget” | → ")
     assert texts[5] == "*Handed over to Sam*"
     assert texts[6].startswith("*Asked to decide by Thu 12 Mar*")
