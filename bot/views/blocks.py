@@ -190,13 +190,17 @@ def text_length(block: Block) -> int:
     """Length of all texts in a block, in Slack's units."""
     total, parts = 0, [block]
     while parts:
-        for key, value in parts.pop().items():
-            if isinstance(value, str):
-                total += limits.length(value) if key == "text" else 0
-            elif isinstance(value, dict):
+        part = parts.pop()
+        for value in part.values():
+            # By type and not isinstance: most values are texts, and every message is measured.
+            kind = type(value)
+            if kind is dict:
                 parts.append(value)
-            elif isinstance(value, list):
+            elif kind is list:
                 parts.extend(_objects(value))
+        text = part.get("text")
+        if type(text) is str:
+            total += limits.length(text)
     return total
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import Final
+
 from bot.views import kit
 from bot.views.elements import Option
 from bot.views.ids import Action, Ticket
 from bot.views.markup import md
 from bot.views.message import Block
 from bot.views.reader import Reader
+from bot.views.words import Words
 from playbooks.events import NextAction
 from playbooks.history import Journey
 from playbooks.pipeline import Line
@@ -25,21 +29,37 @@ def line_blocks(line: Line, reader: Reader, owner: str = "") -> list[Block]:
 
 def buttons(ticket: Ticket, reader: Reader) -> Block:
     """The same row everywhere: what happens most often as buttons, the rest in a menu."""
-    gettext = reader.words.gettext
+    row = _row(reader.words)
+    *shown, menu = row["elements"]
+    value = ticket.model_dump_json()
+    options = [
+        {**option, "value": _choice(action, ticket)}
+        for action, option in zip(_IN_MENU, menu["options"], strict=True)
+    ]
+    return {**row, "elements": [*({**button, "value": value} for button in shown), {**menu, "options": options}]}
+
+
+_IN_MENU: Final = (Action.SHOW, Action.WAIT, Action.DECIDE, Action.NOT_NOW, Action.LOSE)
+_ANY: Final = Ticket(journey=0, version=0)
+
+
+@lru_cache(maxsize=64)
+def _row(words: Words) -> Block:
+    """The row with what it says, drawn once: a list shows it under every prospect, with other values only."""
+    gettext = words.gettext
+    texts = (
+        gettext("Timeline"),
+        gettext("They want to wait"),
+        gettext("Force a decision"),
+        gettext("Not now"),
+        gettext("Lost"),
+    )
+    options = [Option(text, _choice(action, _ANY)) for action, text in zip(_IN_MENU, texts, strict=True)]
     return kit.actions(
-        kit.button(gettext("They decided"), Action.ADVANCE, ticket, style="primary"),
-        kit.button(gettext("Log a contact"), Action.LOG, ticket),
-        kit.button(gettext("Script"), Action.SCRIPT, ticket),
-        kit.overflow(
-            Action.MORE,
-            [
-                Option(gettext("Timeline"), _choice(Action.SHOW, ticket)),
-                Option(gettext("They want to wait"), _choice(Action.WAIT, ticket)),
-                Option(gettext("Force a decision"), _choice(Action.DECIDE, ticket)),
-                Option(gettext("Not now"), _choice(Action.NOT_NOW, ticket)),
-                Option(gettext("Lost"), _choice(Action.LOSE, ticket)),
-            ],
-        ),
+        kit.button(gettext("They decided"), Action.ADVANCE, _ANY, style="primary"),
+        kit.button(gettext("Log a contact"), Action.LOG, _ANY),
+        kit.button(gettext("Script"), Action.SCRIPT, _ANY),
+        kit.overflow(Action.MORE, options),
     )
 
 

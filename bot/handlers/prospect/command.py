@@ -82,6 +82,8 @@ def on_pick(desk: Desk, click: Click) -> Reply:
 
 
 def _answer(desk: Desk, text: str, *, chosen: int | None) -> Reply:
+    if not text.strip():
+        return mine.run(desk, said.ShowDesk())  # nothing to look up before it is read
     with desk.reading() as uow:
         reading = read_prospect(text, context(desk, uow, chosen))
     return _carry_out(desk, text, reading)
