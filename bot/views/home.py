@@ -119,7 +119,7 @@ def _stalled(page: Page, reader: Reader) -> list[Block]:
 
     def why(line: Line) -> str:
         if line.exhausted:
-            return words.gettext("contacts used up")
+            return words.gettext("the step allows no more contacts")
         return words.gettext("since {day}", day=reader.day(line.stalls_on)) if line.stalls_on else ""
 
     return _few(_Part(page, title, why, words.gettext("Force a decision"), Action.DECIDE), reader)

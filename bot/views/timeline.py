@@ -119,22 +119,25 @@ def _clock(shown: Shown, reader: Reader) -> list[kit.Text]:
 
 
 def _spent(spent: Spent, reader: Reader) -> str:
-    """`Spent since the last progress: 2 contacts, 1 attempt since, 45 min`."""
+    """`Spent since the last progress: 2 contacts, 1 attempt without a contact, 45 min`."""
     words = reader.words
     if spent == Spent():
         return words.gettext("Nothing spent since the last progress.")
     said = [words.ngettext("{n} contact", "{n} contacts", spent.contacts, n=words.number(spent.contacts))]
     if spent.attempts:
         since = words.ngettext(
-            "{n} attempt since", "{n} attempts since", spent.attempts, n=words.number(spent.attempts)
+            "{n} attempt without a contact",
+            "{n} attempts without a contact",
+            spent.attempts,
+            n=words.number(spent.attempts),
         )
         said.append(since)
     said.append(words.minutes(spent.minutes))
     if spent.unlogged:
         said.append(
             words.ngettext(
-                "{n} time without minutes",
-                "{n} times without minutes",
+                "{n} without minutes",
+                "{n} without minutes",
                 spent.unlogged,
                 n=words.number(spent.unlogged),
             )
