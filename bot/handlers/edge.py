@@ -106,6 +106,9 @@ class Edge:
         if reply is None:
             reply = self._saved(request, worked.reader, budget)
         answer(reply, Asked(context, ack, request, worked.reader, budget))
+        if worked.desk is not None and worked.desk.member.name == request.slack_user:
+            # Slack was too slow to say who this is when we met.
+            self.later(lambda: self._refresh(request.slack_team, request.slack_user, context.client))
         return reply
 
     def _request(self, kind: Kind, body: dict[str, Any], context: BoltContext) -> Request:
@@ -123,11 +126,7 @@ class Edge:
             name = (context.get("authorize_result") or {}).get("team") or request.slack_team
             return self.profile(context.client, request.slack_user), str(name)
 
-        worked = self.reception.work(request, introduction, budget)
-        if worked.desk is not None and worked.desk.member.name == request.slack_user:
-            # Slack was too slow to say who this is when we met.
-            self.later(lambda: self._refresh(request.slack_team, request.slack_user, context.client))
-        return worked
+        return self.reception.work(request, introduction, budget)
 
     def _saved(self, request: Request, reader: Reader, budget: TimeBudget) -> Reply:
         if request.kind in _SAVED_KINDS and budget.elapsed() < _SAVE_SECONDS:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from pydantic import ValidationError
 
 from bot.handlers.desk import Checks, Desk
 from bot.handlers.forms import click_of, form_of
@@ -109,6 +110,9 @@ class Reception:
             return _beside(sentence, request, kit.message(sentence))
         except AlreadyHandled as already:
             return _already(already, desk)
+        except ValidationError as error:  # what a button or dialog of an earlier release carries
+            log.warning("not_ours_any_more", kind=request.kind, errors=error.errors(include_input=False))
+            return _no_longer_used(request, desk)
 
     def _answered(self, request: Request, desk: Desk) -> Reply:
         body: Any = request.body
@@ -116,16 +120,16 @@ class Reception:
             case Kind.COMMAND:
                 return self._command(body, desk)
             case Kind.CLICK:
-                return self._click(body, desk)
+                return self._click(request, desk)
             case Kind.SUBMISSION:
                 submission = self.router.submissions.get(_known(Callback, body["view"]["callback_id"]))
-                return submission(desk, form_of(body["view"])) if submission else _no_longer_used(desk)
+                return submission(desk, form_of(body["view"])) if submission else _no_longer_used(request, desk)
             case Kind.HOME:
                 return self.router.home(desk) if self.router.home else Nothing()
             case kind:
                 of_kind = self.router.shortcuts if kind == Kind.SHORTCUT else self.router.message_shortcuts
                 shortcut = of_kind.get(_known(Callback, body["callback_id"]))
-                return shortcut(desk, body) if shortcut else _no_longer_used(desk)
+                return shortcut(desk, body) if shortcut else _no_longer_used(request, desk)
 
     def _command(self, body: Any, desk: Desk) -> Reply:
         handler = self.router.commands.get(body["command"].removeprefix("/").removeprefix(self.prefix))
@@ -133,14 +137,14 @@ class Reception:
             return incoming.unknown_command(body["command"], list(self.router.commands), desk.reader)
         return handler(desk, body.get("text") or "")
 
-    def _click(self, body: Any, desk: Desk) -> Reply:
-        action = body["actions"][0]
+    def _click(self, request: Request, desk: Desk) -> Reply:
+        action = request.body["actions"][0]
         handler = self.router.clicks.get(_known(Action, action["action_id"]))
         if handler is not None:
-            return handler(desk, click_of(action, body.get("view")))
+            return handler(desk, click_of(action, request.body.get("view")))
         # Fields of a dialog and buttons with an address act by themselves.
         acts_by_itself = action.get("type") != "button" or "url" in action
-        return Nothing() if acts_by_itself else _no_longer_used(desk)
+        return Nothing() if acts_by_itself else _no_longer_used(request, desk)
 
 
 def _already(already: AlreadyHandled, desk: Desk) -> Message:
@@ -151,8 +155,9 @@ def _already(already: AlreadyHandled, desk: Desk) -> Message:
         return problems.already_done(handled.at, uow.journeys.get(handled.journey_id), desk.reader)
 
 
-def _no_longer_used(desk: Desk) -> Message:
-    return kit.message(incoming.no_longer_used(desk.reader))
+def _no_longer_used(request: Request, desk: Desk) -> Reply:
+    sentence = incoming.no_longer_used(desk.reader)
+    return _beside(sentence, request, kit.message(sentence))
 
 
 def _beside(sentence: str, request: Request, otherwise: Message, about: tuple[Block, ...] = ()) -> Reply:

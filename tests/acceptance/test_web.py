@@ -55,7 +55,7 @@ class Service:
 
 
 @pytest.fixture
-def service(service: Service, engine: storage.Engine) -> Service:
+def service(bot: Bot, engine: storage.Engine) -> Service:
     return Service(bot, engine)
 
 
