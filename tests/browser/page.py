@@ -106,6 +106,7 @@ class SlackPage:
     def gets_answer(self, *texts: str) -> None:
         """Waits for a message that was not there before the last deed, with all of the texts."""
         answer = self._messages.nth(self._messages_before)
+        expect(answer).to_be_visible()
         for text in texts:
             expect(answer).to_contain_text(text)
 

@@ -15,6 +15,7 @@ from tests.browser.page import SlackPage
 from tests.browser.stage import DEMO_COMMAND, missing, opened, running_demo
 
 READERS = {"en": "Emma Clarke", "nl": "Sanne de Vries"}
+WITHOUT_PROSPECTS = "Joost Bakker"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,19 @@ class Scene:
 def _answer_to(command: str) -> Callable[[SlackPage], None]:
     def prepare(slack: SlackPage) -> None:
         slack.types(command)
+        slack.gets_answer()
+
+    return prepare
+
+
+def _empty(language: str) -> Callable[[SlackPage], None]:
+    """What somebody without prospects sees; the reader comes back afterwards."""
+
+    def prepare(slack: SlackPage) -> None:
+        slack.acts_as(WITHOUT_PROSPECTS)
+        slack.types(f"/nextstep language {language}")
+        slack.gets_answer()
+        slack.types("/prospect")
         slack.gets_answer()
 
     return prepare
@@ -76,8 +90,10 @@ def main(arguments: list[str]) -> int:
             running_demo(Path(folder), command) as demo,
             opened(demo, Path(folder)) as slack,
         ):
-            slack.acts_as(reader)
             slack.opens_channel("sales")
+            _empty(language)(slack)
+            slack.screenshot(into / f"{language}-empty.png")
+            slack.acts_as(reader)
             _take(slack, into, language)
     return 0
 

@@ -21,7 +21,7 @@ def test_a_newcomer_takes_a_prospect_a_step_further_in_the_browser(slack: SlackP
     slack.types("/prospect advance Kestrel")
     slack.gets_dialog("They decided")
     slack.submits()
-    slack.gets_error("Not decided yet")
+    slack.gets_error("Saved: 0 of")
     slack.ticks_evidence()
     slack.submits()
     slack.has_no_dialog()
