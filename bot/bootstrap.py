@@ -106,7 +106,10 @@ def build(
     Edge(reception, units.saved, clock, fetch_profile, later, stopwatch).register(app)
 
     def client_of(slack_team: str) -> WebClient | None:
-        authorized = authorizer(slack_team)
+        try:
+            authorized = authorizer(slack_team)
+        except SlackApiError:  # the token was withdrawn
+            return None
         return web_client(settings.api_url, authorized.bot_token) if authorized else None
 
     late = LateAnswers(reception, client_of, fetch_profile, clock)

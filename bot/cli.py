@@ -54,7 +54,7 @@ def web() -> None:
     """Run the bot: in Socket Mode with SLACK_APP_TOKEN, else over HTTP at /slack/events."""
     settings = read(Settings)
     configure_logs(settings.log_format)
-    bootstrap.open_engine(settings.database_url)
+    bootstrap.open_engine(settings.database_url).dispose()  # each worker makes its own connections
     bootstrap.serve(settings)
 
 

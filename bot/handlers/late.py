@@ -41,16 +41,17 @@ class LateAnswers:
     def answer(self, request: Request) -> bool:
         """Does what was asked, as of when it was asked, and says so. False: not now, try again later."""
         client = self.client(request.slack_team)
-        if client is None:
-            log.warning("saved_request_dropped", team=request.slack_team, kind=request.kind)
-            return True
 
         def introduction() -> tuple[Profile, str]:
-            return self.profile(client, request.slack_user), request.slack_team
+            user = request.slack_user
+            return self.profile(client, user) if client else Profile(slack_id=user), request.slack_team
 
         worked = self.reception.work(request, introduction, TimeBudget(_WORK_SECONDS))
         if worked.reply is None:
             return False
+        if client is None:
+            log.warning("late_answer_has_no_place", team=request.slack_team, kind=request.kind)
+            return True
         if self._deliver(worked.reply, worked.reader, request, client):
             return True
         return self.clock() - request.at > _NOBODY_WAITS_ANY_MORE

@@ -147,6 +147,15 @@ def test_an_answer_that_slack_did_not_take_is_told_later(bot: Bot, anna: Person,
     assert len(contacts(tracked(bot).journey)) == 1
 
 
+def test_what_was_saved_is_done_though_the_token_was_withdrawn(bot: Bot, anna: Person, slack: FakeSlack) -> None:
+    anna.types("/prospect add Acme BV")
+    saved_for_later(bot, anna, "/prospect log Acme talked")
+    bot.clock.forward(seconds=4)
+    slack.fail("auth.test", faults.Refused("token_revoked"))
+    bot.start().inbox.run()
+    assert len(contacts(tracked(bot).journey)) == 1
+
+
 def test_a_dialog_without_time_is_saved_and_answered_in_direct_messages(
     bot: Bot, anna: Person, slack: FakeSlack
 ) -> None:

@@ -37,7 +37,7 @@ def test_a_new_face_that_slack_does_not_know_in_time_is_served_and_learned_later
     hanging.release.set()
     assert first.came_in_time
     assert "starts in step 1" in first.text
-    assert "Volgende" in bram.types("/prospect").text
+    assert "Tijdlijn" in bram.types("/prospect").text
     assert member(bot, bram).name == "bram"
 
 
