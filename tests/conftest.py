@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import Engine
 
 import storage
 from tests import databases
 from tests.builders import Office, an_office
+
+# No test asserts a time; and where it decides whether a change lands, the same code gives the same verdict.
+settings.register_profile(
+    "nextstep", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("nextstep")
 
 
 @pytest.fixture(scope="session")

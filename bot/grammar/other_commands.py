@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.grammar.aliases import Aliases
 from bot.grammar.arguments import Key, MemberSaid, split_arguments, unescape
+from bot.grammar.characters import typed_characters
 from bot.grammar.commands import (
     CheckPlaybook,
     ErasePerson,
@@ -45,7 +46,7 @@ _HELP: Final = Aliases.of(dict.fromkeys(("help", "hulp", "?"), "help"))
 _NEXTSTEP: Final = Aliases.of(
     {
         **dict.fromkeys(("help", "hulp", "?"), "help"),
-        **dict.fromkeys(("settings", "instellingen"), "settings"),
+        **dict.fromkeys(("settings", "instellingen", "language", "taal"), "settings"),
         **dict.fromkeys(("roles", "role", "rollen", "rol"), "roles"),
         **dict.fromkeys(("health", "gezondheid"), "health"),
         **dict.fromkeys(("erase", "wis", "wissen"), "erase"),
@@ -105,9 +106,10 @@ def read_nextstep(text: str) -> Reading[NextstepCommand]:
     """`/nextstep help | settings | settings language nl | roles | roles @ann manager | health | erase PERSON`;
     alone it helps.
     """
+    text = typed_characters(text).strip()
     said = _NEXTSTEP.read(text)
     if said is None:
-        if not text.strip():
+        if not text:
             return Clear(ShowHelp())
         return Wrong(Mistake.UNKNOWN_COMMAND, unescape(text).split()[0], _NEXTSTEP.closest(text))
     command, rest = said

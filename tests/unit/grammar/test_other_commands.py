@@ -76,6 +76,8 @@ def test_a_playbook_is_shown_checked_or_told_about(text: str, command: object) -
         ("settings", ShowSettings()),
         ("instellingen taal nederlands", SetLanguage("nl")),
         ("settings language english", SetLanguage("en")),
+        ("taal nederlands", SetLanguage("nl")),
+        ("language", ShowSettings()),
         ("settings slack", SetLanguage("")),
         ("health", ShowHealth()),
         ("erase Jan de Vries", ErasePerson("Jan de Vries")),
