@@ -97,8 +97,9 @@ class Owed:
     """A message to plan.
 
     `recipient` is Slack's id of a member (`U...`) or a channel (`C...`); `member_id` is our id of who reads it,
-    None for a channel, and `team_id` whose channel it is. `local_date` is the reader's day that the message
-    belongs to. `run_on` is the day that tells one stall, or one question, of a journey from its next one.
+    None for a channel, and `team_id` whose channel it is. `step` is the number of the step that the
+    journey stood in. `local_date` is the reader's day that the message belongs to. `run_on` is the day that tells
+    one stall, or one question, of a journey in a step from its next one.
 
     `with_daily`: it waits for its reader's next daily message and is a section of it. `carrier` is the key of
     that message once it is planned.
@@ -112,6 +113,7 @@ class Owed:
     member_id: int | None = None
     team_id: int | None = None
     journey_id: int | None = None
+    step: int | None = None
     local_date: date | None = None
     run_on: date | None = None
     with_daily: bool = False

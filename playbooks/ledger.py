@@ -36,16 +36,20 @@ class Ledger(Protocol):
     def holds(self, claimed: Delivery, timing: Timing) -> bool:
         """Whether it is still ours with time left for one call to Slack: the fence, asked just before sending."""
 
-    def record(self, claimed: Delivery, after: Delivery, *, covers: Collection[str] = ()) -> bool:
+    def record(
+        self,
+        claimed: Delivery,
+        after: Delivery,
+        *,
+        covers: Collection[str] | None = None,
+        hold_until: datetime | None = None,
+    ) -> bool:
         """Keeps what became of a claim. False, and nothing is kept, when it is no longer ours.
 
-        A claim that ended `Limited` holds back whatever else is due for the same recipient as long. When a daily
-        message arrived, its sections whose keys are in `covers` arrived with it, and its others are cancelled.
-        When it ended otherwise, they wait for the next one.
+        When a daily message arrived, its sections whose keys are in `covers` (None: all) arrived with it, and its
+        others are cancelled. When it ended otherwise, they wait for the next one. Until `hold_until` nothing
+        else is claimed for the same recipient.
         """
-
-    def limit(self, claimed: Delivery, until: datetime) -> None:
-        """Holds back all that is due for the recipient of this claim."""
 
     def reconcile(self, timing: Timing) -> int:
         """Takes back leases that ran out, ends what has expired; gives how many."""
@@ -130,8 +134,8 @@ class Agenda(Protocol):
         """Active members whose `next_daily_at` has come, or was never computed; the longest due first."""
 
     def member(self, member_id: int) -> DueMember: ...
-    def set_next_dailies(self, instants: Mapping[int, datetime | None]) -> None:
-        """When to look at these members next, by id; None puts them off until something about them changes."""
+    def set_next_dailies(self, instants: Mapping[int, datetime]) -> None:
+        """When to look at these members next, by id."""
 
     def teams(self, now: datetime, limit: int) -> Sequence[DueTeam]: ...
     def set_next_digest(self, team_id: int, at: datetime) -> None: ...

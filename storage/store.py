@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy import Engine, bindparam, insert, select
 
@@ -11,6 +13,7 @@ from playbooks.team import Workspace
 from storage.access import Access
 from storage.books import Books
 from storage.inserts import InsertIfNew
+from storage.ledger import Ledger
 from storage.rows import TeamRow, WorkspaceRow
 from storage.saved_requests import SavedRequests
 from storage.unit_of_work import UnitOfWork
@@ -25,7 +28,9 @@ _FIRST_TEAM = "Sales"
 class Store:
     """Safe to share among threads. Needs a database that is migrated (`storage.migrate`)."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, clock: Callable[[], datetime] | None = None) -> None:
+        """`clock` is for the ledger alone, in place of the database's: that of a demo, or of a test."""
+        self._clock = clock
         self._access = Access(engine)
         self._books = Books()
         self._workspaces: dict[str, tuple[float, Workspace]] = {}
@@ -40,6 +45,10 @@ class Store:
     def saved(self) -> SavedRequests:
         """What was acknowledged before its work was done."""
         return SavedRequests(self._access, self.workspace)
+
+    def ledger(self) -> Ledger:
+        """The deliveries of all workspaces."""
+        return Ledger(self._access, self._clock)
 
     def workspace(self, slack_team: str) -> Workspace | None:
         """As it was at most half a minute ago: it is asked for with every request, and hardly ever changes."""

@@ -16,16 +16,9 @@ from storage.access import Access
 from storage.books import Books
 from storage.busy import telling_when_busy
 from storage.queries import Pipeline
-from storage.repositories import Inbox, Journeys, Members, Playbooks, Prospects
-from storage.rows import TeamRow, WorkspaceRow
+from storage.repositories import Agenda, Deliveries, Inbox, Journeys, Members, Playbooks, Prospects, Teams
+from storage.rows import WorkspaceRow
 from storage.scope import HERE, Scope
-
-_FIRST_TEAM = (
-    select(TeamRow.id, TeamRow.workspace_id, TeamRow.name, TeamRow.channel)
-    .where(TeamRow.workspace_id == HERE)
-    .order_by(TeamRow.id)
-    .limit(1)
-)
 
 # Not the lock that every new row's foreign key would wait for.
 _TURN = select(WorkspaceRow.id).where(WorkspaceRow.id == HERE).with_for_update(key_share=True)
@@ -73,7 +66,11 @@ class UnitOfWork:
 
     @cached_property
     def team(self) -> Team:
-        return Team(*self._open.read(_FIRST_TEAM).one())
+        return Teams(self._open).first()
+
+    def update_team(self, team: Team) -> None:
+        Teams(self._open).update(team)
+        self.__dict__.pop("team", None)  # what was read before
 
     @cached_property
     def members(self) -> Members:
@@ -98,6 +95,14 @@ class UnitOfWork:
     @cached_property
     def pipeline(self) -> Pipeline:
         return Pipeline(self._open)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._open)
+
+    @cached_property
+    def agenda(self) -> Agenda:
+        return Agenda(self._open)
 
     @property
     def _open(self) -> Scope:

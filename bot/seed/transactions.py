@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from playbooks.ledger import Agenda, Deliveries
 from playbooks.ports import (
     Budget,
     Inbox,
@@ -85,6 +86,9 @@ class _LongUnit:
     def team(self) -> Team:
         return self._unit.team
 
+    def update_team(self, team: Team) -> None:
+        self._unit.update_team(team)
+
     @property
     def members(self) -> Members:
         return self._unit.members
@@ -108,3 +112,11 @@ class _LongUnit:
     @property
     def pipeline(self) -> Pipeline:
         return self._unit.pipeline
+
+    @property
+    def deliveries(self) -> Deliveries:
+        return self._unit.deliveries
+
+    @property
+    def agenda(self) -> Agenda:
+        return self._unit.agenda

@@ -11,7 +11,7 @@ from playbooks.ports import Tracked
 from playbooks.prospect import Prospect
 from storage.entries import COLUMNS, entry_from
 from storage.json_sql import listed, rows_in
-from storage.repositories.members import DAYS_OFF, calendar_of
+from storage.repositories.members import CALENDAR, calendar_of
 from storage.repositories.playbooks import NEWEST, Playbooks
 from storage.repositories.prospects import PEOPLE, people_in
 from storage.rows import EventRow, JourneyRow, MemberRow, ProspectRow
@@ -35,8 +35,7 @@ _JOURNEYS: Select[*tuple[Any, ...]] = (
         ProspectRow.value,
         PEOPLE.label("people"),
         listed(*COLUMNS, where=EventRow.journey_id == JourneyRow.id).label("events"),
-        MemberRow.zone.label("owner_zone"),
-        DAYS_OFF.label("days_off"),
+        *CALENDAR,
     )
     .join(ProspectRow, ProspectRow.id == JourneyRow.prospect_id)
     .join(MemberRow, MemberRow.id == JourneyRow.owner_id)
@@ -63,7 +62,7 @@ def locking(statement: Select[*Columns]) -> Select[*Columns]:
 def load(scope: Scope, row: Row[*tuple[Any, ...]]) -> Tracked:
     entries = sorted((entry_from(listed) for listed in rows_in(row.events)), key=lambda entry: entry.seq)
     book = row.newest if row.status is Status.OPEN else row.playbook_id
-    scope.calendars.setdefault(row.owner_id, calendar_of(row.owner_zone, row.days_off))
+    scope.calendars.setdefault(row.owner_id, calendar_of(row))
     return Tracked(
         id=row.id,
         prospect=Prospect(

@@ -8,7 +8,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from playbooks.deliveries import Kind, State
-from storage.rows.base import Id, InWorkspace, Row, RowId, is_day, is_instant, rows_while, same_workspace
+from storage.rows.base import Id, InWorkspace, Row, RowId, Small, is_day, is_instant, rows_while, same_workspace
 from storage.types import words
 
 FREE = "state = 'due' AND NOT with_daily"
@@ -74,6 +74,7 @@ class DeliveryRow(Row):
     member_id: Mapped[Id | None]
     team_id: Mapped[Id | None]
     journey_id: Mapped[Id | None]
+    step: Mapped[Small | None]
     local_date: Mapped[date | None]
     run_on: Mapped[date | None]
     with_daily: Mapped[bool] = mapped_column(server_default=false())

@@ -77,7 +77,9 @@ class MemberRow(Row):
         CheckConstraint("region IS NULL OR country IS NOT NULL", name="region_is_of_a_country"),
         is_day("paused_until"),
         is_instant("next_daily_at"),
-        Index("ix_member_next_daily_at", "next_daily_at", **rows_while("active")),
+        # Which workspaces have somebody due, and who is due in one of them.
+        Index("ix_member_next_daily_at", "next_daily_at", "workspace_id", **rows_while("active")),
+        Index("ix_member_daily", "workspace_id", "next_daily_at", **rows_while("active")),
     )
 
     id: Mapped[RowId]

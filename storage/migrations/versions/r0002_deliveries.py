@@ -37,7 +37,8 @@ def _rhythms() -> None:
     _add("member", "paused_until", "DATE", "is_a_day" if on_sqlite else None, _A_DAY)
     _add("member", "next_daily_at", "BIGINT", "is_an_instant", instant)
     op.create_index("ix_team_next_digest_at", "team", ["next_digest_at"])
-    op.create_index("ix_member_next_daily_at", "member", ["next_daily_at"], **_while("active"))
+    op.create_index("ix_member_next_daily_at", "member", ["next_daily_at", "workspace_id"], **_while("active"))
+    op.create_index("ix_member_daily", "member", ["workspace_id", "next_daily_at"], **_while("active"))
     op.create_table(
         "team_manager",
         sa.Column("team_id", ROW_ID, nullable=False),
@@ -66,6 +67,7 @@ def _ledger() -> None:
         sa.Column("member_id", ROW_ID, nullable=True),
         sa.Column("team_id", ROW_ID, nullable=True),
         sa.Column("journey_id", ROW_ID, nullable=True),
+        sa.Column("step", sa.SmallInteger(), nullable=True),
         sa.Column("local_date", sa.Date(), nullable=True),
         sa.Column("run_on", sa.Date(), nullable=True),
         sa.Column("with_daily", sa.Boolean(), server_default=sa.false(), nullable=False),
