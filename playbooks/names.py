@@ -51,6 +51,13 @@ def name_key(name: str) -> str:
     return key_of(folded_words(name)) or name.strip().casefold() or name
 
 
+def same_company(name: str, other: str) -> bool:
+    """Whether two names with the same key are one company: a BV and an NV are not, a name without either is."""
+    words, others = folded_words(name), folded_words(other)
+    forms, other_forms = _legal_forms(words), _legal_forms(others)
+    return not forms or not other_forms or forms == other_forms
+
+
 def key_of(words: Sequence[str]) -> str:
     """The key that words from `folded_words` make together, empty when there are none."""
     few = _without_legal_forms(words)
@@ -135,6 +142,10 @@ def _mistyped(key: str, prospects: Sequence[KnownProspect], part: Callable[[str]
 def _first_words(key: str) -> Callable[[str], str]:
     count = key.count(" ") + 1
     return lambda other: " ".join(other.split(" ", count)[:count])
+
+
+def _legal_forms(words: Sequence[str]) -> set[str]:
+    return LEGAL_FORMS.intersection(words).difference(_without_legal_forms(words))
 
 
 def _without_legal_forms(words: Sequence[str]) -> Sequence[str]:

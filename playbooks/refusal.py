@@ -67,6 +67,8 @@ class Refusal(StrEnum):
     """`admins`: the names of those who may."""
     LAST_ADMIN = "last_admin"
     """A workspace keeps one admin. `member`: the name of who is it."""
+    NAME_MISSING = "name_missing"
+    """A prospect or a person without a name that can be seen."""
     NO_JOURNEY = "no_journey"
     """The prospect has no journey that this can be done to."""
 

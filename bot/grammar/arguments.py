@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from bot.grammar.characters import typed_characters
 from bot.grammar.quotes import quote_end, without_quotes
 from playbooks.names import closest_words, typing_errors, typing_errors_allowed
 
@@ -151,7 +152,7 @@ def _looks_like_key(word: str, known: frozenset[Key]) -> bool:
 def _marked(text: str) -> str:
     """Slack's references undone, with signs around the mentions that nobody can type."""
     parts, place = [], 0
-    text = text.translate(_MARKS)
+    text = typed_characters(text).translate(_MARKS)
     for match in _SLACK_REFERENCE.finditer(text):
         parts += [_undone(text[place : match.start()]), _reference(match)]
         place = match.end()

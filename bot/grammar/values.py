@@ -7,6 +7,7 @@ from typing import Final
 from bot.grammar.commands import NextSaid
 from bot.grammar.dates import DateProblem, DateReading, DateRefused, read_leading_date
 from bot.grammar.readings import Context, Mistake, Wrong
+from playbooks.prospect import MOST_VALUE
 
 _MOST_MINUTES: Final = 24 * 60
 _MINUTES: Final = re.compile(
@@ -52,7 +53,8 @@ def read_amount(text: str) -> Decimal | Wrong:
         return Wrong(Mistake.AMOUNT, text)
     grouped = re.sub(r"[^0-9]", "", match["grouped"] or "")
     figures = grouped + (match["cents"] or "") if grouped else match["plain"]
-    return Decimal(figures.replace(",", ".")) * _SCALES[(match["scale"] or "").casefold()]
+    amount = Decimal(figures.replace(",", ".")) * _SCALES[(match["scale"] or "").casefold()]
+    return amount if amount <= MOST_VALUE else Wrong(Mistake.AMOUNT, text)
 
 
 def read_step(text: str) -> str | None:

@@ -48,7 +48,7 @@ def on_submission(desk: Desk, form: Form) -> Reply:
         phone=form.text(Block.PHONE),
         email=form.text(Block.EMAIL),
         source=form.text(Block.SOURCE),
-        value=_value(form),
+        value=form.amount(Block.VALUE),
     )
     fill_in(command, desk.writing(), desk.act)
     return script.show(desk, filling.choice)
@@ -68,9 +68,3 @@ def _errors(desk: Desk, form: Form, filling: FillingIn) -> dict[StrEnum, str]:
     if isinstance(read_amount(form.text(Block.VALUE) or "0"), Wrong):
         errors[Block.VALUE] = adding.value_is_no_number(reader)
     return errors
-
-
-def _value(form: Form) -> int | None:
-    said = form.text(Block.VALUE)
-    amount = read_amount(said) if said else None
-    return int(amount) if amount is not None and not isinstance(amount, Wrong) else None

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from bot.grammar.characters import typed_characters
+from bot.grammar.values import read_amount
 from bot.usecases.change import Target
 from bot.views.ids import Slip, Ticket
 
@@ -33,17 +36,23 @@ class Form:
         field = self._field(block)
         option = field.get("selected_option")
         said = option.get("value") if option else field.get("value") or field.get("selected_user")
-        return str(said).strip() or None if said is not None else None
+        return typed_characters(str(said)).strip() or None if said is not None else None
 
     def date(self, block: StrEnum) -> date | None:
         """The local date that was picked."""
         picked = self._field(block).get("selected_date")
         return date.fromisoformat(picked) if picked else None
 
-    def number(self, block: StrEnum) -> int | None:
-        """A whole number, None when empty. Raises ValueError for anything else."""
+    def amount(self, block: StrEnum) -> int | None:
+        """Money as in a command (`12.000`, `12k`), None when empty. Raises ValueError for anything else."""
         said = self.text(block)
-        return int(said) if said is not None else None
+        if said is None:
+            return None
+        match read_amount(said):
+            case Decimal() as amount:
+                return int(amount)
+            case _:
+                raise ValueError(said)
 
     def choices(self, block: StrEnum) -> frozenset[str]:
         """The values of the boxes that are ticked."""

@@ -11,9 +11,9 @@ from bot.usecases.next_actions import chosen
 from playbooks import journey, next_action
 from playbooks.calendar import Calendar
 from playbooks.history import Journey, Status, record
-from playbooks.names import KnownProspect, matches, name_key
+from playbooks.names import KnownProspect, matches, name_key, same_company
 from playbooks.ports import Tracked, UnitOfWork
-from playbooks.prospect import Person, Prospect
+from playbooks.prospect import Person, Prospect, check_prospect
 from playbooks.refusal import Refusal, Refused
 from playbooks.team import Member
 
@@ -54,11 +54,15 @@ class Added:
 def add_prospect(command: AddProspect, uow: UnitOfWork, act: Act) -> Added:
     """Starts a journey with its first next action.
 
+    A prospect without a name, or with texts that do not fit, is refused.
+
     A prospect of exactly this name gets a new journey instead of a double. Raises `Refused(OPEN_ALREADY)`
     when that one has an open journey, `Refused(PLAYBOOK_UNKNOWN)` for a playbook that is not there.
     """
+    check_prospect(command.name, command.source, command.people)
     with uow:
         once(uow, act)
+        _check_owner(uow, command.owner)
         prospect, lookalikes = _prospect(uow, command)
         earlier = uow.journeys.latest(prospect.id)
         if earlier is not None and earlier.journey.is_open:
@@ -66,10 +70,16 @@ def add_prospect(command: AddProspect, uow: UnitOfWork, act: Act) -> Added:
         return Added(_start(uow, act, command, prospect, earlier), lookalikes)
 
 
+def _check_owner(uow: UnitOfWork, owner: int | None) -> None:
+    """Nobody who left can be given a prospect."""
+    if owner is not None and not (member := uow.members.get(owner)).active:
+        raise Refused(Refusal.MEMBER_UNKNOWN, said=member.name)
+
+
 def _prospect(uow: UnitOfWork, command: AddProspect) -> tuple[Prospect, tuple[KnownProspect, ...]]:
     if command.prospect is not None:
         return _known(uow, command.prospect, command), ()
-    same = uow.prospects.by_keys([name_key(command.name)])
+    same = [k for k in uow.prospects.by_keys([name_key(command.name)]) if same_company(k.name, command.name)]
     if same:
         return _known(uow, same[0].id, command), ()
     alike = uow.prospects.starting_with(name_key(command.name)[:_SAME_BEGINNING], _MOST_COMPARED)
@@ -79,14 +89,26 @@ def _prospect(uow: UnitOfWork, command: AddProspect) -> tuple[Prospect, tuple[Kn
 
 
 def _known(uow: UnitOfWork, prospect_id: int, command: AddProspect) -> Prospect:
-    """The prospect that comes back, with what is new: people of other names, and the value."""
+    """The prospect that comes back, with what is new: people, how to reach them, and the value."""
     before = uow.prospects.get(prospect_id)
-    names = {person.name.casefold() for person in before.people}
-    fresh = tuple(person for person in command.people if person.name.casefold() not in names)
-    after = replace(before, people=before.people + fresh, value=command.value or before.value)
+    said = {person.name.casefold(): person for person in command.people}
+    people = tuple(_brought_up_to_date(known, said.pop(known.name.casefold(), None)) for known in before.people)
+    value = before.value if command.value is None else command.value
+    after = replace(before, people=(*people, *said.values()), value=value)
     if after != before:
         uow.prospects.update(after)
     return after
+
+
+def _brought_up_to_date(known: Person, said: Person | None) -> Person:
+    if said is None:
+        return known
+    return replace(
+        known,
+        role=said.role or known.role,
+        phone=said.phone or known.phone,
+        email=said.email or known.email,
+    )
 
 
 def _start(

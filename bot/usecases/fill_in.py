@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.usecases.change import Act, once
 from playbooks.ports import UnitOfWork
-from playbooks.prospect import Person, Prospect
+from playbooks.prospect import Person, Prospect, check_prospect
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ def fill_in(command: FillIn, uow: UnitOfWork, act: Act) -> Prospect:
             value=known.value if known.value is not None else command.value,
             people=_people(known, command),
         )
+        check_prospect(filled.name, filled.source, filled.people)
         if filled != known:
             uow.prospects.update(filled)
         uow.inbox.keep(act.request, at=act.at, journey_id=tracked.id, change=None)

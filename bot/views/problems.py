@@ -32,6 +32,7 @@ FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
     Refusal.OWNER_ALREADY: (Block.OWNER,),
     Refusal.MEMBER_UNKNOWN: (Block.OWNER,),
     Refusal.OPEN_ALREADY: (Block.NAME,),
+    Refusal.NAME_MISSING: (Block.NAME, Block.PERSON),
     Refusal.PLAYBOOK_UNKNOWN: (Block.PLAYBOOK,),
     Refusal.NO_NEXT_ACTION: (Block.NEXT_DATE,),
 }
@@ -332,6 +333,10 @@ def _last_admin(details: Details, reader: Reader) -> str:
     )
 
 
+def _name_missing(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("A name needs letters or figures that can be seen; type it again.")
+
+
 def _no_journey(_: Details, reader: Reader) -> str:
     return reader.words.gettext("This prospect was never started; add it first.")
 
@@ -359,6 +364,7 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.PLAYBOOK_UNKNOWN: _playbook_unknown,
     Refusal.ADMINS_ONLY: _admins_only,
     Refusal.LAST_ADMIN: _last_admin,
+    Refusal.NAME_MISSING: _name_missing,
     Refusal.NO_JOURNEY: _no_journey,
     Refusal.NO_SUCH_STEP: _no_such_step,
     Refusal.MEMBER_UNKNOWN: _member_unknown,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from bot.grammar import commands as said
 from bot.grammar.arguments import Key
-from bot.grammar.readings import Draft
+from bot.grammar.readings import Draft, Wrong
+from bot.grammar.values import read_email
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
 from bot.handlers.members import member_said
@@ -12,7 +15,7 @@ from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
 from bot.usecases.add_prospect import AddProspect, add_prospect
 from bot.usecases.read_script import script_after
-from bot.views import adding
+from bot.views import adding, filling_in
 from bot.views.adding import Filled
 from bot.views.ids import Action, Block, Callback
 from playbooks.prospect import Person
@@ -75,23 +78,34 @@ def on_shortcut(desk: Desk, _: object) -> Reply:
 
 
 def on_submission(desk: Desk, form: Form) -> Reply:
-    try:
-        value = form.number(Block.VALUE)
-    except ValueError:
-        return FieldErrors({Block.VALUE: adding.value_is_no_number(desk.reader)})
-    if form.text(Block.PERSON) is None and (form.text(Block.PHONE) or form.text(Block.EMAIL)):
-        return FieldErrors({Block.PERSON: adding.whose_number(desk.reader)})
+    if errors := _errors(desk, form):
+        return FieldErrors(errors)
     return _add(
         desk,
         AddProspect(
             name=form.text(Block.NAME) or "",
             source=form.text(Block.SOURCE),
-            value=value,
+            value=form.amount(Block.VALUE),
             people=_people(form),
             playbook=form.text(Block.PLAYBOOK),
             note=form.text(Block.NOTE),
         ),
     )
+
+
+def _errors(desk: Desk, form: Form) -> dict[StrEnum, str]:
+    """What cannot be kept as it was typed, by field."""
+    errors: dict[StrEnum, str] = {}
+    try:
+        form.amount(Block.VALUE)
+    except ValueError:
+        errors[Block.VALUE] = adding.value_is_no_number(desk.reader)
+    phone, email = form.text(Block.PHONE), form.text(Block.EMAIL)
+    if form.text(Block.PERSON) is None and (phone or email):
+        errors[Block.PERSON] = adding.whose_number(desk.reader)
+    if email and isinstance(read_email(email), Wrong):
+        errors[Block.EMAIL] = filling_in.email_is_none(desk.reader)
+    return errors
 
 
 def _people(form: Form) -> tuple[Person, ...]:

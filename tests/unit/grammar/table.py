@@ -364,7 +364,7 @@ TEAM: list[tuple[str, ProspectReading]] = [
 
 HOSTILE: list[tuple[str, ProspectReading]] = [
     ("lgo Acme", Wrong(Mistake.UNKNOWN_COMMAND, "lgo", ("log",))),
-    ("log \x00", Wrong(Mistake.UNKNOWN_PROSPECT, "\x00")),
+    ("log \x00Nobody", Wrong(Mistake.UNKNOWN_PROSPECT, "Nobody")),
     ("log ' OR 1=1 --", Wrong(Mistake.UNKNOWN_PROSPECT, "' OR 1=1 --")),
     ("log &lt;!channel&gt; talked", Wrong(Mistake.UNKNOWN_PROSPECT, "<!channel>")),
     ("log <!channel> talked", Wrong(Mistake.UNKNOWN_PROSPECT, "@channel")),
