@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
 
 
-_LOCK_SECONDS: Final = 0.8
+_LOCK_SECONDS: Final = 0.7
 """How long one statement waits for a lock: within `edge.WORK_SECONDS`, and then the request can still be saved."""
 _INBOX_SECONDS: Final = 3
 

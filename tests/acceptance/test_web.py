@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ import pytest
 
 import storage
 from bot import web
-from bot.bootstrap import ready
+from bot.bootstrap import now, ready
+from bot.handlers.requests import Kind
+from playbooks.ports import Request
 from tests.acceptance.conftest import Bot
 from tests.fake_slack import FakeSlack, Person, faults
 from tests.fake_slack.signing import FORM, JSON, Signature, sign
@@ -186,6 +189,21 @@ def test_nextstep_web_serves_and_stops_when_asked(slack: FakeSlack, sqlite_engin
         assert process.wait(PATIENCE) == 0
         assert process.stderr is not None
         assert "Traceback" not in process.stderr.read()
+
+
+def test_what_was_saved_before_a_restart_is_done_and_told_after_it(
+    slack: FakeSlack, sqlite_engine: storage.Engine
+) -> None:
+    anna = slack.add_user("anna", locale="en-GB")
+    store = storage.Store(sqlite_engine)
+    store.found(slack.workspace.id, "Acme Sales", "Europe/Amsterdam")
+    body = {"command": "/prospect", "text": "add Acme BV"}
+    request = Request(slack.workspace.id, anna.id, "trigger-1", Kind.COMMAND, body, now())
+    store.saved.save(request, free_at=request.at)
+    with running(environment(slack, str(sqlite_engine.url), free_port())):
+        assert slack.wait_for(lambda: slack.messages(anna), PATIENCE)
+    assert "Acme BV starts in step 1" in slack.messages(anna)[0].text
+    assert store.saved.claim(now() + timedelta(days=1), now() + timedelta(days=2)) is None
 
 
 def test_nextstep_web_on_a_database_that_is_not_migrated_says_so(slack: FakeSlack, tmp_path: Path) -> None:
