@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Update
 
-from playbooks.deliveries import ENDED, Delivery, Kind, LedgerCounts, State, Timing, after_lapse
+from playbooks.deliveries import ENDED, Delivery, Kind, LedgerCounts, State, Timing, after_lapse, expired
 from playbooks.ports import NotHere
 from storage import ledger_sql as sql
 from storage.access import Access
@@ -83,7 +83,7 @@ class Ledger:
             changed = sum(_changed(connection, sql.RECORD, one, after_lapse(one, timing)) for one in lapsed)
             for one in late:
                 if connection.execute(sql.EXPIRE, {"delivery": one.id}).rowcount:
-                    _take_along(connection, one, ())
+                    _take_along(connection, expired(one), None)
                     changed += 1
             connection.commit()
         return changed
@@ -149,7 +149,8 @@ def _take_along(connection: Connection, daily: Delivery, covers: Collection[str]
     """What happens to the sections of a daily message that came to an end."""
     carried = {"here": daily.workspace_id, "daily": daily.owed.key}
     if daily.state is not State.SENT:
-        connection.execute(sql.LET_WAIT, carried)
+        nothing_is_true = daily.state is State.CANCELLED
+        connection.execute(sql.NO_LONGER_TRUE if nothing_is_true else sql.LET_WAIT, carried)
         return
     where = {"channel": daily.channel, "ts": daily.ts, "at": daily.sent_at}
     if covers is None:

@@ -243,20 +243,29 @@ def test_sections_are_claimed_by_nobody_and_arrive_with_their_daily(plan: Plan, 
     assert ledger.get(untrue.id).state is State.CANCELLED
 
 
-@pytest.mark.parametrize("end", [expired, cancelled])
 def test_sections_wait_for_the_next_daily_when_theirs_did_not_arrive(
-    office: Office, plan: Plan, ledger: Ledger, end: Callable[[Delivery], Delivery]
+    office: Office, plan: Plan, ledger: Ledger
 ) -> None:
     daily = plan()
     section = plan("stall:1", kind=Kind.STALL, with_daily=True, carrier=DAILY)
     mine = claimed(ledger, daily)
-    ledger.record(mine, end(mine))
+    ledger.record(mine, expired(mine))
     assert ledger.get(section.id).owed.carrier is None
 
     with office.units.writing(office.slack_team) as uow:
         uow.agenda.carry({office.rep.id: "daily:1:2026-03-03"})
         assert [found.id for found in uow.deliveries.sections_of("daily:1:2026-03-03")] == [section.id]
         uow.commit()
+
+
+def test_sections_of_a_daily_with_nothing_to_say_are_no_longer_true(plan: Plan, ledger: Ledger) -> None:
+    daily = plan()
+    section = plan("stall:1", kind=Kind.STALL, with_daily=True, carrier=DAILY)
+    mine = claimed(ledger, daily)
+
+    ledger.record(mine, cancelled(mine))
+
+    assert ledger.get(section.id).state is State.CANCELLED
 
 
 def test_sections_of_a_daily_that_expired_unclaimed_wait_too(plan: Plan, ledger: Ledger, clock: Clock) -> None:
