@@ -19,7 +19,22 @@ SHORTCUTS: Final = {
     "log_contact": ("Log a contact", "Logs a contact with a prospect from this message"),
 }
 
-SCOPES: Final = ("chat:write", "commands", "im:write", "users:read")
+SCOPES: Final = {
+    "channels:history": "finding out whether a digest arrived whose sending was interrupted",
+    "channels:read": "the team's channel",
+    "chat:write": "every message",
+    "commands": "slash commands and shortcuts",
+    "files:read": "waiting until Slack can show the digest's chart",
+    "files:write": "the digest's chart",
+    "groups:history": "the same as channels:history, where the team's channel is private",
+    "groups:read": "the team's channel where it is private",
+    "im:history": "finding out whether a daily message arrived whose sending was interrupted",
+    "im:write": "opening the conversation with a member",
+    "metadata.message:read": "the mark by which an interrupted message is found",
+    "users:read": "names, languages, time zones and who left",
+}
+"""What the bot's token may do, and what for."""
+
 EVENTS: Final = ("app_home_opened", "user_change")
 
 
