@@ -16,7 +16,6 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from bot.slack.troubles import Trouble, nothing_sent, trouble_of
 from playbooks.deliveries import Faulty, Limited, Refused, Uncertain
 
-
 NO_JSON = "Received a response in a non-JSON format: <html>"
 REFUSED = ConnectionRefusedError(errno.ECONNREFUSED, "refused")
 
