@@ -62,7 +62,9 @@ class LateAnswers:
         message = _as_message(reply, reader)
         if message is None:
             return True
-        told = incoming.about(typed(request), message, reader)
+        said = typed(request)
+        gives_it_back = bool(said) and said in message.text
+        told = message if gives_it_back else incoming.about(said, message, reader)
         url = request.body.get("response_url")
         is_fresh = self.clock() - request.at < _RESPONSE_URL_LIVES
         if url and is_fresh and respond(url, told, seconds=_SECONDS):
