@@ -144,7 +144,7 @@ def _first_words(key: str) -> Callable[[str], str]:
     return lambda other: " ".join(other.split(" ", count)[:count])
 
 
-def _legal_forms(words: Sequence[str]) -> set[str]:
+def _legal_forms(words: Sequence[str]) -> frozenset[str]:
     return LEGAL_FORMS.intersection(words).difference(_without_legal_forms(words))
 
 

@@ -102,7 +102,7 @@ class Reception:
         try:
             return self._answered(request, desk)
         except Refused as refused:
-            message = problems.refused(refused, desk.reader)
+            message = incoming.giving_back(problems.refused(refused, desk.reader), typed(request), desk.reader)
             about = problems.FIELDS.get(refused.code, ())
             return _beside(problems.sentence(refused, desk.reader), request, message, about)
         except NotHere:

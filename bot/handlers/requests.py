@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any
 
+from bot.grammar.arguments import unescape
 from playbooks.ports import Request
 
 
@@ -45,7 +46,7 @@ def typed(request: Request) -> str:
     """What the person wrote, so that it can be given back: the command, or a dialog's fields a line each."""
     match request.kind:
         case Kind.COMMAND:
-            return f"{request.body.get('command', '')} {request.body.get('text') or ''}".strip()
+            return f"{request.body.get('command', '')} {unescape(request.body.get('text') or '')}".strip()
         case Kind.SUBMISSION:
             return "\n".join(_filled_in(request.body.get("view") or {}))
         case _:

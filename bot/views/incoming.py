@@ -80,8 +80,13 @@ def giving_back(message: Message, said: str, reader: Reader) -> Message:
     """The same, with what was typed: it would be lost otherwise."""
     if not said:
         return message
-    again = kit.md(reader.words.gettext("You typed: {said}"), said=kit.code(said))
-    return kit.message(kit.joined([kit.Mrkdwn(message.text), again]), *message.blocks)
+    again = kit.md(reader.words.gettext("You typed: {said}"), said=_as_typed(said))
+    shown = message.blocks or kit.sections(kit.Mrkdwn(message.text))
+    return kit.message(kit.joined([kit.Mrkdwn(message.text), again]), *shown, *kit.sections(again))
+
+
+def _as_typed(said: str) -> kit.Text:
+    return kit.preformatted(said) if "\n" in said else kit.code(said)
 
 
 def about(said: str, message: Message, reader: Reader) -> Message:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from bot.grammar import commands as said
+from bot.grammar.arguments import unescape
 from bot.grammar.commands import ProspectCommand, Verb
 from bot.grammar.prospect import read_prospect
 from bot.grammar.readings import Clear, Draft, Question, Reading, Unclear, Wrong
@@ -29,7 +30,7 @@ from bot.handlers.prospect import (
 from bot.handlers.prospect.reading import context
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
-from bot.views import choosing, help_texts, mistakes
+from bot.views import choosing, help_texts, incoming, mistakes
 from bot.views.choosing import Pick
 from bot.views.ids import Action
 
@@ -102,4 +103,5 @@ def _carry_out(desk: Desk, text: str, reading: Reading[ProspectCommand]) -> Repl
         case Unclear(draft=draft):
             return _ASK[draft.verb](desk, draft)
         case Wrong() as wrong:
-            return mistakes.wrong(wrong, text, desk.reader)
+            typed = desk.reader.command(NAME, unescape(text))
+            return incoming.giving_back(mistakes.wrong(wrong, text, desk.reader), typed, desk.reader)
