@@ -34,9 +34,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--teams", type=int, help="teams a cell (2000, or 200 with --quick)")
     parser.add_argument("--only", choices=[*SECTIONS, "data"])
-    parser.add_argument(
-        "--data", type=Path, default=Path("../shared/data"), help="where olist.csv and crm.csv lie"
-    )
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="where the csv files lie")
     asked = parser.parse_args()
     teams = asked.teams or (200 if asked.quick else 2000)
     out = Console(width=110)

@@ -71,7 +71,10 @@ def coverage(teams: int, seed: int, out: Console) -> None:
                     worst[thick] = min(worst[thick], float(np.mean(cell.inside)))
             table.add_row(kind, str(size), *cells[True].row(), *cells[False].row(), f"{few / seen:.0%}")
     out.print(table)
-    out.print(f"worst: thick {worst[True]:.1%}, thin {worst[False]:.1%}; {_drift_note()}")
+    out.print(
+        f"worst: thick {worst[True]:.1%}, thin {worst[False]:.1%} (cells of a tenth of the teams or more); a"
+        " drifting team's truth is that of the days it was estimated from; naive: advanced / entered in 13 weeks"
+    )
 
 
 def _coverage_cell(kind: str, size: int, teams: int, seed: int) -> tuple[dict[bool, Cell], int, int]:
@@ -90,7 +93,7 @@ def _coverage_cell(kind: str, size: int, teams: int, seed: int) -> tuple[dict[bo
 
 
 def _add(cells: dict[bool, Cell], team: Team, known: Known, step: int, found: Conversion) -> None:
-    truth = team.conversion(step, found.horizon)
+    truth = team.conversion(step, found.horizon, ago=_days_ago(known, found))
     ends = found.belief.range(CERTAINTY)
     cell = cells[min(found.risk.advances.sum(), found.risk.others.sum()) >= _ENOUGH]
     cell.inside.append(ends.low <= truth <= ends.high)
@@ -100,8 +103,11 @@ def _add(cells: dict[bool, Cell], team: Team, known: Known, step: int, found: Co
     cell.naive_errors.append(tally.advanced / max(tally.entered, 1) - truth)
 
 
-def _drift_note() -> str:
-    return "the truth of a drifting team is that of its last day; naive: advanced / entered in 13 weeks"
+def _days_ago(known: Known, found: Conversion) -> float:
+    """How long ago the visits that an estimate rests on had entered, on average."""
+    entered = known.as_of.toordinal() - known.entered[known.step == found.step]
+    oldest = min((known.as_of - found.window.first).days, int(entered.max()))
+    return float(entered[entered <= oldest].mean())
 
 
 def overall_coverage(teams: int, seed: int, out: Console) -> None:
@@ -224,7 +230,7 @@ def plans(teams: int, seed: int, out: Console) -> None:
         "plans",
         "13 weeks",
         "any one week",
-        title="Certainty of plans asked for at 80 % (bar: 77-83 %)",
+        title="Plans asked for at 80 % (bar: 77-83 %)",
     )
     for kind in ("steady", "seasonal", "drifting", "mixture"):
         for size in (200, 600, 2000):

@@ -1,4 +1,4 @@
-"""Teams that never were, whose true rates are known: steady, seasonal, drifting, with reps and prospects that differ."""
+"""Teams that never were, whose true rates are known: steady, seasonal, drifting, of unlike reps and prospects."""
 
 from __future__ import annotations
 
@@ -61,11 +61,16 @@ class Team:
         reached = np.concatenate([np.ones((len(self.rates), 1)), np.cumprod(self.rates, axis=1)[:, :-1]], axis=1)
         return np.asarray(reached / reached.sum(axis=0))
 
-    def conversion(self, step: int, horizon: int) -> float:
-        """The true share of arrivals in a step (from 1) that advance within the horizon, as of today."""
+    def conversion(self, step: int, horizon: int, *, ago: float = 0.0) -> float:
+        """The true share of arrivals in a step (from 1) that advance within the horizon, so many days ago."""
         at = step - 1
         within = self.timing[:, at, : horizon + 1].sum(axis=1)
-        return float((self.shares[:, at] * self.rates[:, at] * within).sum())
+        rates = self.drifted(self.rates[:, at], -ago)
+        return float((self.shares[:, at] * rates * within).sum())
+
+    def drifted(self, rates: Floats, days: Floats | float) -> Floats:
+        """These rates, so many days after today."""
+        return np.asarray(np.clip(rates * (1.0 + self.drift * days / _YEAR), 0.01, 0.95), dtype=np.float64)
 
     def fresh(self, days: int) -> Floats:
         """The true chance that a new prospect is won within 1, 2, ... days: 1 x days."""
@@ -136,8 +141,7 @@ def live(team: Team, random: np.random.Generator, *, beyond: int = 26) -> Lived:
     which = random.integers(0, len(team.rates), len(entered))
     parts = []
     for at in range(team.steps):
-        grown = 1.0 + team.drift * (entered - team.today.toordinal()) / _YEAR
-        rate = np.clip(team.rates[which, at] * grown, 0.01, 0.95)
+        rate = team.drifted(team.rates[which, at], entered - team.today.toordinal())
         moved = random.random(len(entered)) < rate
         ages = np.cumsum(team.timing[:, at], axis=1)[which]
         left = entered + (random.random((len(entered), 1)) > ages).sum(axis=1)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.special import gammaincinv, ndtri, softmax
 
 from playbooks.funnel.conversion import Conversion
 from playbooks.funnel.histogram import Floats
@@ -18,6 +19,11 @@ NAMED_FROM = 0.7
 WITHIN_REACH = 0.75
 """Without a target: the rate that this part of the reps stay below."""
 
+_SPREADS = np.linspace(0.01, 1.0, 60)
+_USUAL_SPREAD = 0.2
+"""How much the steps may differ, as logarithms: tried up to 1, and expected to be of this size (half-normal)."""
+
+_TINY = 1e-9
 _DRAWS = 2000
 _GRID = 64
 
@@ -45,24 +51,57 @@ def gains(
     """The gain of each step, in the order of the funnel; None for a step without a goal.
 
     `arrivals` are the visits that entered each step in the period. The extra wins are the arrivals times what is
-    missing to the goal, times the conversions of the steps that follow. The uncertainty of all rates counts;
-    the draws are always the same ones.
+    missing to the goal, times the conversions of the steps that follow; or, the same, the wins that pass through
+    the step times the part by which its conversion would grow. The uncertainty of all of these counts, and each is
+    drawn toward that of the other steps as far as the data do not tell them apart: without that, of steps that
+    are all alike one would seem the worst by chance every other week. The draws are always the same ones.
     """
-    places = latin(2 * len(steps), _DRAWS)
-    rates = np.stack([draws_of(step.belief, places[at]) for at, step in enumerate(steps)])
-    onward = np.cumprod(rates[::-1], axis=0)[::-1]
-    onward = np.concatenate([onward[1:], np.ones((1, _DRAWS))])
-    rows: list[Floats | None] = []
+    count = len(steps)
+    places = latin(5 * count + 2, _DRAWS)
+    rates = np.maximum([draws_of(step.belief, places[at]) for at, step in enumerate(steps)], _TINY)
+    missing = {}
     for at, step in enumerate(steps):
-        reached = _reached(step, goals.get(step.step, Goal()), rates[at], places[len(steps) + at])
-        extra = None if reached is None else np.maximum(reached - rates[at], 0.0)
-        rows.append(None if extra is None else arrivals[at] * extra * onward[at])
-    held = np.stack([row if row is not None else np.zeros(_DRAWS) for row in rows])
-    largest = np.where(held.max(axis=0) > 0, held.argmax(axis=0), -1)
-    return tuple(
-        None if row is None else Gain(step.step, float(row.mean()), float((largest == at).mean()))
-        for at, (step, row) in enumerate(zip(steps, rows, strict=True))
-    )
+        reached = _reached(step, goals.get(step.step, Goal()), rates[at], places[count + at])
+        if reached is not None:
+            missing[at] = np.log(np.maximum(reached, _TINY)) - np.log(rates[at])
+    if not missing:
+        return (None,) * count
+    came = gammaincinv(np.asarray(arrivals)[:, None] + 0.5, places[2 * count : 3 * count])
+    winning = np.log(came) + np.cumsum(np.log(rates)[::-1], axis=0)[::-1]
+    winning = alike(winning, places[3 * count : 4 * count + 1])
+    lacking = alike(np.stack(list(missing.values())), places[4 * count + 1 :])
+    extra = np.exp(np.stack([winning[at] for at in missing])) * np.maximum(np.expm1(lacking), 0.0)
+    largest = np.where(extra.max(axis=0) > 0, extra.argmax(axis=0), -1)
+    found: list[Gain | None] = [None] * len(steps)
+    for row, at in enumerate(missing):
+        found[at] = Gain(steps[at].step, float(extra[row].mean()), float((largest == row).mean()))
+    return tuple(found)
+
+
+def alike(draws: Floats, places: Floats) -> Floats:
+    """Independent draws of several values, drawn anew under the belief that the values are somewhat alike.
+
+    `draws` is values x draws; each value counts as normal, with the mean and variance of its draws, around a
+    common mean (anything is possible) with a spread (tried over a grid, integrated). `places` are uniform: a row
+    for each value, and a last one for the spread. The normal model of parallel experiments (Gelman and others,
+    Bayesian Data Analysis, section 5.4).
+    """
+    seen, variance = draws.mean(axis=1), draws.var(axis=1) + _TINY
+    if len(seen) == 1:
+        return draws
+    total = variance[:, None] + _SPREADS**2
+    common_variance = 1.0 / (1.0 / total).sum(axis=0)
+    common = common_variance * (seen[:, None] / total).sum(axis=0)
+    misfit = ((seen[:, None] - common) ** 2 / total).sum(axis=0)
+    expected = (_SPREADS / _USUAL_SPREAD) ** 2
+    weights = softmax(0.5 * (np.log(common_variance) - np.log(total).sum(axis=0) - misfit - expected))
+    at = np.searchsorted(np.cumsum(weights), places[-1]).clip(0, len(_SPREADS) - 1)
+    own = 1.0 / (1.0 / variance[:, None] + 1.0 / _SPREADS[at] ** 2)
+    random = np.random.default_rng(0)
+    middle = common[at] + np.sqrt(common_variance[at]) * random.permutation(ndtri(latin(1, len(at))[0]))
+    mean = own * (seen[:, None] / variance[:, None] + middle / _SPREADS[at] ** 2)
+    values: Floats = mean + np.sqrt(own) * ndtri(places[: len(seen)])
+    return values
 
 
 def bottleneck(found: Sequence[Gain | None]) -> Gain | None:

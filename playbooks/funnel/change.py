@@ -18,6 +18,7 @@ from playbooks.funnel.windows import DEFAULT_WEEKS, Risk, before, risks, window
 
 CLEARLY = 0.975
 PROBABLY = 0.9
+PROBABLE = 0.5
 _NODES = 1000
 
 
@@ -57,7 +58,7 @@ def change(known: Known, limits: Mapping[int, int], weeks: int = DEFAULT_WEEKS) 
     tables = risks(known, before(this), limits), risks(known, this, limits)
     pairs = {step: pair for step in sorted(limits) if (pair := _comparable(*(table[step] for table in tables)))}
     beliefs = {step: (_belief(earlier), _belief(now)) for step, (earlier, now) in pairs.items()}
-    ups = {step: probability_of_more(now, earlier) for step, (earlier, now) in beliefs.items()}
+    ups = {step: probability_it_rose(earlier, now) for step, (earlier, now) in beliefs.items()}
     sure = dict(zip(ups, corrected(list(ups.values())), strict=True))
     return {
         step: Change(
@@ -76,6 +77,13 @@ def change(known: Known, limits: Mapping[int, int], weeks: int = DEFAULT_WEEKS) 
 def probability_of_more(one: Belief, other: Belief) -> float:
     """The probability that the share of `one` is larger than that of `other`."""
     return float(1.0 - betainc(one.successes, one.failures, other.nodes(_NODES)).mean())
+
+
+def probability_it_rose(earlier: Belief, now: Belief) -> float:
+    """The same of two periods, with the ends of their ranges held against each other where that is less sure."""
+    rose = probability_of_more(now.ends()[0], earlier.ends()[1])
+    fell = probability_of_more(earlier.ends()[0], now.ends()[1])
+    return rose if rose > PROBABLE else 1.0 - fell if fell > PROBABLE else PROBABLE
 
 
 def corrected(ups: Sequence[float]) -> list[float]:

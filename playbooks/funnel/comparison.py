@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil, sqrt
+from operator import add
 
 import numpy as np
 from scipy.special import ndtr, ndtri
@@ -43,24 +45,25 @@ def compare(
 
     `strata` holds for each rep the risk tables of the visits whose first touch used each script (intention to
     treat: later scripts change nothing). Both arms are read at one horizon, the last age with enough at risk in
-    both; the difference is weighted over the reps as by Mantel and Haenszel (1959), by effective sizes. Each
-    arm's variance is that of Jeffreys' Beta. Raises `ValueError` for a certainty not between 0 and 1.
+    both; the difference is weighted over the reps as by Mantel and Haenszel (1959), by effective sizes. Raises
+    `ValueError` for a certainty not between 0 and 1.
     """
     check_certainty(certainty)
-    arms = [_sum([pair[arm] for pair in strata.values()]) for arm in (0, 1)]
-    if not all(arms):
+    if not strata:
         return None
-    horizon = min(reach(arm) for arm in arms if arm)
-    exits = [int(arm.up_to(horizon).exits.sum()) if arm else 0 for arm in arms]
+    arms = [reduce(add, [pair[arm] for pair in strata.values()]) for arm in (0, 1)]
+    horizon = min(reach(arm) for arm in arms)
+    exits = [int(arm.up_to(horizon).exits.sum()) for arm in arms]
     if horizon < 0 or min(exits) < FEWEST_PER_ARM:
         return None
+    base = curve((arms[0] + arms[1]).up_to(horizon)).conversion
     rows = [
-        _difference(first.up_to(horizon), second.up_to(horizon))
+        _difference(first.up_to(horizon), second.up_to(horizon), base)
         for first, second in strata.values()
         if first.at_risk[0] > 0 and second.at_risk[0] > 0
     ]
     weight, difference, variance = (np.array(column) for column in zip(*rows, strict=True))
-    if weight.sum() <= 0:
+    if not variance.any():
         return None
     part = weight / weight.sum()
     middle, spread = float(part @ difference), sqrt(float(part**2 @ variance))
@@ -104,20 +107,16 @@ def _both_tails() -> float:
     return float(ndtri(1.0 - _MISTAKE / 2.0) + ndtri(_POWER))
 
 
-def _sum(risks: list[Risk]) -> Risk | None:
-    total: Risk | None = None
-    for risk in risks:
-        total = risk if total is None else total + risk
-    return total
+def _difference(first: Risk, second: Risk, base: float) -> tuple[float, float, float]:
+    """Weight, difference and its variance in one stratum.
 
-
-def _difference(first: Risk, second: Risk) -> tuple[float, float, float]:
-    """Weight, difference and its variance in one stratum."""
-    shares = [curve(arm).conversion for arm in (first, second)]
-    sizes = [max(effective_size(arm), 0.0) for arm in (first, second)]
-    weight = sizes[0] * sizes[1] / sum(sizes) if sum(sizes) > 0 else 0.0
-    variance = sum(
-        (share * size + 0.5) * ((1 - share) * size + 0.5) / ((size + 1) ** 2 * (size + 2))
-        for share, size in zip(shares, sizes, strict=True)
-    )
-    return weight, shares[1] - shares[0], variance
+    The variance is that of two equal shares, drawn by two visits toward the `base` of all: a stratum of three
+    visits must not seem sure.
+    """
+    shares = np.array([curve(arm).conversion for arm in (first, second)])
+    sizes = np.array([effective_size(arm) for arm in (first, second)])
+    if sizes.min() <= 0:
+        return 0.0, 0.0, 0.0
+    both = float((shares @ sizes + 2.0 * base) / (sizes.sum() + 2.0))
+    variance = both * (1.0 - both) * float((1.0 / sizes).sum())
+    return float(sizes.prod() / sizes.sum()), float(shares[1] - shares[0]), variance

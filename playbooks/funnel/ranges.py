@@ -13,6 +13,12 @@ from playbooks.funnel.histogram import Floats
 
 DEFAULT_CERTAINTY = 0.8
 _JEFFREYS = 0.5
+_APART = 0.25
+"""By how much the two ends of a range stand apart from Jeffreys' Beta, in trials.
+
+Halfway to the exact range of Clopper and Pearson (which has a half): with Jeffreys' own ends, ranges from fewer
+than 20 advances held the truth in 76 to 79 of 100 simulated teams (`bench/accuracy.py`), with these in 80.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,14 @@ class Belief:
         size = self.successes + self.failures
         return self.mean * (1.0 - self.mean) / (size + 1.0)
 
+    def ends(self) -> tuple[Belief, Belief]:
+        """The beliefs from which the lower and the upper end of a range are read, a little apart."""
+        down, up = min(_APART, self.successes / 2), min(_APART, self.failures / 2)
+        return (
+            Belief(self.estimate, self.successes - down, self.failures + down),
+            Belief(self.estimate, self.successes + up, self.failures - up),
+        )
+
     def quantile(self, share: float) -> float:
         return float(betaincinv(self.successes, self.failures, share))
 
@@ -51,7 +65,7 @@ class Belief:
         """
         check_certainty(certainty)
         outside = (1.0 - certainty) / 2.0
-        low, high = self.quantile(outside), self.quantile(1.0 - outside)
+        low, high = (end.quantile(part) for end, part in zip(self.ends(), (outside, 1.0 - outside), strict=True))
         return Range(self.estimate, min(low, self.estimate), max(high, self.estimate))
 
     def nodes(self, count: int) -> Floats:

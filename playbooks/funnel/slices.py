@@ -17,13 +17,16 @@ from playbooks.funnel.windows import Risk
 
 Key = TypeVar("Key", bound=Hashable)
 
-_SPREADS = np.linspace(0.02, 1.2, 60)
-"""The standard deviations between slices to try, equally likely beforehand; kappa is one over the square."""
+_SPREADS = np.linspace(0.1, 1.2, 45)
+"""The standard deviations between slices to try, equally likely beforehand; kappa is one over the square.
 
-_PARTS = 25
+It begins at a tenth: nobody differs by nothing, and from four reps a smaller spread cannot be told apart.
+"""
+
+_PARTS = 31
 """Equally likely values that stand for a slice's factor."""
 
-_WITHIN = 15
+_WITHIN = 40
 """Equally likely values within each kappa, from which those are taken."""
 
 
