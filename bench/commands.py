@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -37,7 +37,9 @@ from storage.rows import JourneyRow
 from tests.fake_slack import FakeSlack
 
 AIM: Final = 0.6
-_MEMBERS: Final = ("anna", "bram", "carla", "dirk", "eva")
+_FEWEST_MEMBERS: Final = 5
+_PROSPECTS_A_MEMBER: Final = 200
+"""A team grows with its prospects: nobody has thousands of open ones."""
 _SUBJECTS: Final = 50
 _TIMES: Final = {Kind.LIST: 6, Kind.LOG: 4, Kind.ADVANCE: 3}
 """How often each of the fifty prospects of a round is asked about."""
@@ -94,10 +96,18 @@ class Bench:
     plan: Plan
     asker: Asker
     client: Executor
-    team: Team
     environment: Mapping[str, str]
     folder: Path
     console: Console
+
+    def asked_about(self, prospects: int) -> Bench:
+        """The same with as many members as sell to so many prospects."""
+        users = self.asker.users[: _members(prospects)]
+        return replace(self, asker=replace(self.asker, users=users))
+
+    @property
+    def team(self) -> Team:
+        return Team(self.asker.slack.workspace.id, [user.id for user in self.asker.users])
 
     def fire(self, at: Program, askings: Sequence[Asking], *, strict: bool = True) -> Fired:
         fired: Fired = self.client.submit(fire, at.port, askings, strict=strict).result()
@@ -198,16 +208,28 @@ def split(measured: Sequence[Measured], title: str) -> Table:
     return table
 
 
-Opening = Callable[[int], AbstractContextManager[Database]]
+Opening = Callable[[Bench, int], AbstractContextManager[Database]]
 
 
 def run(plan: Plan, console: Console) -> None:
     with ready(plan, console) as bench, ExitStack() as stack:
         if "sqlite" in plan.databases:
-            report(bench, "SQLite", lambda size: sqlite(bench.folder, bench.team, size), ("nextstep", "relaxed"))
+            report(bench, "SQLite", _on_sqlite, ("nextstep", "relaxed"))
         if "postgresql" in plan.databases:
             server = stack.enter_context(postgresql_server(bench.folder / "postgresql"))
-            report(bench, "PostgreSQL", lambda size: postgresql(server, bench.team, size), ("nextstep",))
+
+            def on_server(bench: Bench, prospects: int) -> AbstractContextManager[Database]:
+                return postgresql(server, bench.team, prospects)
+
+            report(bench, "PostgreSQL", on_server, ("nextstep",))
+
+
+def _on_sqlite(bench: Bench, prospects: int) -> AbstractContextManager[Database]:
+    return sqlite(bench.folder, bench.team, prospects)
+
+
+def _members(prospects: int) -> int:
+    return max(_FEWEST_MEMBERS, prospects // _PROSPECTS_A_MEMBER)
 
 
 def report(bench: Bench, title: str, opening: Opening, programs: Sequence[str]) -> None:
@@ -216,9 +238,10 @@ def report(bench: Bench, title: str, opening: Opening, programs: Sequence[str]) 
     for size, name in itertools.product(bench.plan.sizes, programs):
         if name != programs[0] and size != bench.plan.sizes[0]:
             continue  # the size makes no other difference to a variant
-        bench.console.print(f"{title} with {size:,} prospects, {name}")
-        with opening(size) as database:
-            found[name] += measure(bench, database, name)
+        sized = bench.asked_about(size)
+        bench.console.print(f"{title} with {size:,} prospects of {len(sized.team.users)} members, {name}")
+        with opening(sized, size) as database:
+            found[name] += measure(sized, database, name)
     for name, measured in found.items():
         of_what = title if name == programs[0] else f"{title}, synchronous NORMAL"
         bench.console.print(rates(measured, of_what))
@@ -236,12 +259,12 @@ def ready(plan: Plan, console: Console) -> Iterator[Bench]:
         FakeSlack() as slack,
         ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as client,
     ):
-        users = [slack.add_user(name, locale="en-GB", tz=CALENDAR.zone) for name in _MEMBERS]
+        names = (f"member{number}" for number in range(_members(max(plan.sizes))))
+        users = [slack.add_user(name, locale="en-GB", tz=CALENDAR.zone) for name in names]
         yield Bench(
             plan=plan,
             asker=Asker(slack, users, CALENDAR.today(datetime.now(UTC))),
             client=client,
-            team=Team(slack.workspace.id, [user.id for user in users]),
             environment={
                 "SLACK_BOT_TOKEN": slack.token,
                 "SLACK_SIGNING_SECRET": slack.signing_secret,

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, bindparam, insert, literal, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, literal, select, update
 from sqlalchemy.orm import aliased
 
 from bot import playbook_files
@@ -28,7 +28,7 @@ from playbooks.names import name_key
 from playbooks.prospect import Person
 from storage import Store
 from storage.engine import WRITING
-from storage.rows import EventRow, JourneyRow, PersonRow, ProspectRow
+from storage.rows import EventRow, JourneyRow, PersonRow, ProspectRow, Row
 
 ZONE = "Europe/Amsterdam"
 PLAYBOOK = "b2b-saas"
@@ -138,9 +138,9 @@ def _multiply(connection: Connection, lives: int, prospects: int) -> None:
             for row, name in zip(originals, unused, strict=False)
         ]
         connection.execute(insert(ProspectRow), renamed)
-        _copy(connection, PersonRow.__table__, ("id", "prospect_id"), shift, lives)
-        _copy(connection, JourneyRow.__table__, ("id", "prospect_id"), shift, lives, step=1)
-        _copy(connection, EventRow.__table__, ("journey_id",), shift, lives)
+        _copy(connection, PersonRow, ("id", "prospect_id"), shift, lives)
+        _copy(connection, JourneyRow, ("id", "prospect_id"), shift, lives, step=1)
+        _copy(connection, EventRow, ("journey_id",), shift, lives)
     if prospects > lives:
         connection.execute(_STEP_AS_LIVED, {"lives": lives})
 
@@ -155,9 +155,10 @@ _STEP_AS_LIVED = (
 
 
 def _copy(
-    connection: Connection, table: Table, ids: tuple[str, ...], shift: int, lives: int, **instead: Any
+    connection: Connection, kind: type[Row], ids: tuple[str, ...], shift: int, lives: int, **instead: Any
 ) -> None:
     """Once more the rows of the first `lives`, with these ids shifted and these columns given."""
+    table = Row.metadata.tables[kind.__tablename__]
     order = list(table.primary_key)
     columns = [
         column + shift if column.key in ids else literal(instead[column.key]) if column.key in instead else column
