@@ -25,13 +25,15 @@ def read_add(arguments: Arguments, context: Context) -> ProspectReading:
     note = "\n".join(filter(None, (note, arguments.value(Key.NOTE))))
     if len(name) > LONGEST_NAME:
         return Wrong(Mistake.NAME_TOO_LONG, name)
-    if not name:
-        member = next(iter(arguments.members), None)
-        return Unclear(Question.NAME, Draft(Verb.ADD, note=note, member=member, values=arguments.values))
-    return _added(name, note, arguments, context)
+    read = _added(name, note, arguments, context)
+    if isinstance(read, Wrong) or name:
+        return read if isinstance(read, Wrong) else Clear(read)
+    day, what = (read.next.day, read.next.what) if read.next else (None, "")
+    draft = Draft(Verb.ADD, note=note, member=read.rep, day=day, what=what, values=arguments.values)
+    return Unclear(Question.NAME, draft)
 
 
-def _added(name: str, note: str, arguments: Arguments, context: Context) -> ProspectReading:
+def _added(name: str, note: str, arguments: Arguments, context: Context) -> AddProspect | Wrong:
     next_said = _next(arguments, context)
     if isinstance(next_said, Wrong):
         return next_said
@@ -44,19 +46,17 @@ def _added(name: str, note: str, arguments: Arguments, context: Context) -> Pros
     rep = _rep(arguments)
     if isinstance(rep, Wrong):
         return rep
-    return Clear(
-        AddProspect(
-            name,
-            source=arguments.value(Key.SOURCE),
-            playbook=arguments.value(Key.PLAYBOOK),
-            person=arguments.value(Key.PERSON),
-            phone=arguments.value(Key.PHONE),
-            email=email,
-            value=amount,
-            rep=rep,
-            next=next_said,
-            note=note,
-        )
+    return AddProspect(
+        name,
+        source=arguments.value(Key.SOURCE),
+        playbook=arguments.value(Key.PLAYBOOK),
+        person=arguments.value(Key.PERSON),
+        phone=arguments.value(Key.PHONE),
+        email=email,
+        value=amount,
+        rep=rep,
+        next=next_said,
+        note=note,
     )
 
 

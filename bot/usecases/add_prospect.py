@@ -12,6 +12,7 @@ from playbooks import journey, next_action
 from playbooks.calendar import Calendar
 from playbooks.history import Journey, Status, record
 from playbooks.names import KnownProspect, matches, name_key, same_company
+from playbooks.pipeline import PublishedPlaybook
 from playbooks.ports import Tracked, UnitOfWork
 from playbooks.prospect import Person, Prospect, check_prospect
 from playbooks.refusal import Refusal, Refused
@@ -114,7 +115,7 @@ def _brought_up_to_date(known: Person, said: Person | None) -> Person:
 def _start(
     uow: UnitOfWork, act: Act, command: AddProspect, prospect: Prospect, earlier: Tracked | None
 ) -> Changed:
-    published = _published(uow, command.playbook, act.member)
+    published = published_for(uow, command.playbook, act.member).id
     playbook = uow.playbooks.get(published)
     owner = command.owner or act.member.id
     calendar = uow.members.calendar(owner)
@@ -137,11 +138,14 @@ def _start(
     return Changed(before=None, after=tracked)
 
 
-def _published(uow: UnitOfWork, key: str | None, member: Member) -> int:
-    """The playbook that was named; else the first in the member's language; else the workspace's default."""
+def published_for(uow: UnitOfWork, key: str | None, member: Member) -> PublishedPlaybook:
+    """The playbook that was named; else the first in the member's language; else the workspace's default.
+
+    Raises `Refused(PLAYBOOK_UNKNOWN)`.
+    """
     current = uow.playbooks.current()
-    wanted = [known.id for known in current if key in (None, known.key)]
+    wanted = [known for known in current if key in (None, known.key)]
     if not wanted:
         raise Refused(Refusal.PLAYBOOK_UNKNOWN, said=key, playbooks=tuple(current))
-    speaks = [known for known in wanted if member.reads.startswith(uow.playbooks.get(known).language)]
+    speaks = [known for known in wanted if member.reads.startswith(uow.playbooks.get(known.id).language)]
     return (speaks or wanted)[0]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
+
+from pydantic import BaseModel, ConfigDict
 
 from bot.usecases.add_prospect import Added
 from bot.usecases.read_script import ScriptSheet
@@ -21,9 +24,19 @@ _LONGEST_NAME = 200
 _LONGEST_NOTE = 2000
 
 
+class Promised(BaseModel):
+    """What was typed that the dialog has no field for: whose it will be, and the first next action."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    owner: int | None = None
+    next_on: date | None = None
+    next_what: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What is known already."""
+    """What is known already; `playbook` is a key, `owner` the name of who is promised it."""
 
     name: str = ""
     source: str = ""
@@ -31,6 +44,10 @@ class Filled:
     phone: str = ""
     email: str = ""
     note: str = ""
+    value: str = ""
+    playbook: str = ""
+    owner: str = ""
+    promised: Promised = field(default_factory=Promised)
 
 
 def dialog(
@@ -45,21 +62,35 @@ def dialog(
         _line(words.gettext("Their role"), Block.PERSON_ROLE, ""),
         _line(words.gettext("Phone"), Block.PHONE, filled.phone),
         _line(words.gettext("E-mail"), Block.EMAIL, filled.email),
-        _line(words.gettext("Value, a whole amount"), Block.VALUE, ""),
+        _line(words.gettext("Value, a whole amount"), Block.VALUE, filled.value),
     ]
     note = kit.text_input(Action.FIELD, initial=filled.note, multiline=True, longest=_LONGEST_NOTE)
     fields.append(kit.input_block(words.gettext("Note"), note, block=Block.NOTE, optional=True))
     if len(playbooks) > 1:
         options = [Option(playbook.name, playbook.key) for playbook in playbooks]
-        menu = kit.select(Action.FIELD, options, initial=playbooks[0].key)
+        menu = kit.select(Action.FIELD, options, initial=filled.playbook)
         fields.append(kit.input_block(words.gettext("Playbook"), menu, block=Block.PLAYBOOK))
     return kit.modal(
         Callback.ADD,
         words.gettext("Add a prospect"),
         *fields,
+        *_promised(filled, reader),
         submit=words.gettext("Add"),
         close=words.gettext("Cancel"),
+        metadata=filled.promised,
     )
+
+
+def _promised(filled: Filled, reader: Reader) -> list[Drawn]:
+    """Said in words, for there is no field that shows it."""
+    gettext, promised = reader.words.gettext, filled.promised
+    said = []
+    if promised.next_on:
+        day, what = reader.day(promised.next_on), promised.next_what
+        said.append(gettext("Next action: {what}, {day}", what=what, day=day) if what else day)
+    if filled.owner:
+        said.append(gettext("Owner: {name}", name=filled.owner))
+    return [kit.context(gettext("You typed: {said}", said=" · ".join(said)))] if said else []
 
 
 def added(result: Added, sheet: ScriptSheet, reader: Reader) -> Message:

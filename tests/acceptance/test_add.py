@@ -77,3 +77,23 @@ def test_what_is_new_about_who_comes_back_is_kept(bot: Bot, anna: Person) -> Non
     prospect = tracked(bot).prospect
     assert [(person.name, person.phone) for person in prospect.people] == [("Jan", "020-1234567")]
     assert prospect.value == 7_000
+
+
+@pytest.mark.parametrize("name", ["", "Acme BV"])
+def test_all_that_was_typed_waits_in_the_dialog_that_asks_for_the_rest(
+    bot: Bot, anna: Person, bram: Person, name: str
+) -> None:
+    bram.types("/nextstep")
+    dialog = anna.types(
+        f"/prospect add {name} phone:020-1234567 value:5k playbook:b2b source:fair "
+        f"rep:<@{bram.user.id}|bram> next:friday send the case note:met at the fair"
+    )
+    assert "send the case" in said(dialog)
+    anna.submits(dialog.view, {"name": "Acme BV", "person": "Jan"})
+    kept = tracked(bot)
+    assert (kept.prospect.value, kept.prospect.source) == (5_000, "fair")
+    assert [(person.name, person.phone) for person in kept.prospect.people] == [("Jan", "020-1234567")]
+    assert kept.journey.next_action is not None
+    assert kept.journey.next_action.what == "send the case"
+    assert kept.journey.owner != kept.journey.history[0].by
+    assert "met at the fair" in said(anna.types("/prospect show Acme"))
