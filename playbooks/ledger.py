@@ -47,8 +47,8 @@ class Ledger(Protocol):
         """Keeps what became of a claim. False, and nothing is kept, when it is no longer ours.
 
         When a daily message arrived, its sections whose keys are in `covers` (None: all) arrived with it, and its
-        others are cancelled, as all are when it was. When it ended otherwise, they wait for the next one. Until `hold_until` nothing
-        else is claimed for the same recipient.
+        others are cancelled, as all are when it was. When it ended otherwise, they wait for the next one. Until
+        `hold_until` nothing else is claimed for the same recipient.
         """
 
     def reconcile(self, timing: Timing) -> int:

@@ -8,7 +8,7 @@ from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, Row, Select, bindparam, exists, func, or_, select, text, update
+from sqlalchemy import Date, Row, Select, bindparam, case, exists, func, or_, select, text, update
 from sqlalchemy.orm import aliased
 
 from playbooks.deliveries import Delivery, Kind
@@ -83,6 +83,11 @@ _TODAY = bindparam("today", type_=Date)
 _NOT_WAITING = or_(JourneyRow.waiting_until.is_(None), JourneyRow.waiting_until <= _TODAY)
 _STALLED_SINCE = func.coalesce(JourneyRow.waiting_until, JourneyRow.entered_on, type_=Date)
 """A wait that ended without progress makes another stall of the same step."""
+_ASKED_ON = case(
+    (JourneyRow.waiting_until > JourneyRow.decision_due_on, JourneyRow.waiting_until),
+    else_=JourneyRow.decision_due_on,
+)
+"""And a wait that ended without a decision makes another question."""
 _Later = aliased(JourneyRow)
 _CAME_BACK = exists().where(
     _Later.workspace_id == JourneyRow.workspace_id,
@@ -113,7 +118,7 @@ _ALERTS = (
         Kind.DECISION,
         _untold(
             Kind.DECISION,
-            JourneyRow.decision_due_on,
+            _ASKED_ON,
             IS_OPEN,
             JourneyRow.decision_due_on <= _TODAY,
             _NOT_WAITING,
