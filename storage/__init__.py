@@ -3,6 +3,7 @@
 from sqlalchemy import Engine
 
 from storage.engine import Synchronous, create_engine
+from storage.queue import conninfo
 from storage.schema import at_head, migrate, trouble
 from storage.store import Store
 from storage.verify import Difference, verify
@@ -13,6 +14,7 @@ __all__ = [
     "Store",
     "Synchronous",
     "at_head",
+    "conninfo",
     "create_engine",
     "migrate",
     "trouble",

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import WRITING
+from storage.queue import prepare_queue, queue_is_ready
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 7_298_011
@@ -26,13 +27,16 @@ def migrate(engine: Engine) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        if connection.dialect.name == "postgresql":
+            prepare_queue(connection)
 
 
 def at_head(engine: Engine) -> bool:
-    """Whether every migration has been applied."""
+    """Whether every migration has been applied, and the queue is there on PostgreSQL."""
     with engine.connect() as connection:
         heads = MigrationContext.configure(connection).get_current_heads()
-    return set(heads) == set(ScriptDirectory.from_config(_config()).get_heads())
+        queue = queue_is_ready(connection)
+    return queue and set(heads) == set(ScriptDirectory.from_config(_config()).get_heads())
 
 
 def trouble(engine: Engine) -> str | None:

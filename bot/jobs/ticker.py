@@ -1,0 +1,61 @@
+"""The clockwork: plans what is owed, takes back what was left lying, and hands over what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+import structlog
+from apscheduler.schedulers.base import BaseScheduler
+
+from playbooks.ports import Busy
+
+log = structlog.get_logger()
+
+PLAN_EVERY: Final = timedelta(seconds=15)
+RECONCILE_EVERY: Final = timedelta(seconds=5)
+HAND_OVER_EVERY: Final = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticker:
+    """Three things done again and again. All may run anywhere, twice, late or not at all for a while.
+
+    `plan` writes down what is owed by now; `reconcile` takes back leases that ran out and ends what is too late;
+    `hand_over` gives the dispatcher what is due.
+    """
+
+    plan: Callable[[], None]
+    reconcile: Callable[[], None]
+    hand_over: Callable[[], None]
+
+    def tick(self) -> None:
+        """All three, once."""
+        self.plan()
+        self.reconcile()
+        self.hand_over()
+
+    def add_to(self, scheduler: BaseScheduler, first: datetime) -> None:
+        """Runs them from `first` on. The scheduler coalesces, and misses nothing for being late."""
+        for work, every in (
+            (self.plan, PLAN_EVERY),
+            (self.reconcile, RECONCILE_EVERY),
+            (self.hand_over, HAND_OVER_EVERY),
+        ):
+            seconds = every.total_seconds()
+            scheduler.add_job(_safely(work), "interval", seconds=seconds, next_run_time=first)
+
+
+def _safely(work: Callable[[], None]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            work()
+        except Busy:
+            log.info("database_busy", work=work.__name__)
+        except Exception:
+            # The outermost boundary of the clockwork: it goes on at the next tick.
+            log.exception("tick_broke_off", work=work.__name__)
+
+    return run
