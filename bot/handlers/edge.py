@@ -19,8 +19,10 @@ import structlog
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
+from bot.content import Contents
 from bot.handlers import answering
 from bot.handlers.answering import Asked
+from bot.handlers.deliveries import redrawing
 from bot.handlers.reception import Reception, Worked
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.requests import Kind, TimeBudget
@@ -80,11 +82,15 @@ class Edge:
         reply = self._take(Kind.CLICK, body, context, ack, answering.answer_click)
         if answering.came_from_home(body) and not isinstance(reply, Home | Modal):
             self.later(lambda: self._draw_home(body, context, ack))
+        if redrawing.acts_at_once(body):
+            self._redraw_later(body, context)
 
     def on_submission(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
         reply = self._take(Kind.SUBMISSION, body, context, ack, answering.answer_submission)
         if answering.came_from_home(body) and not isinstance(reply, FieldErrors):
             self.later(lambda: self._draw_home(body, context, ack))
+        if not isinstance(reply, FieldErrors):
+            self._redraw_later(body, context)
 
     def on_home(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
         if body["event"].get("tab", "home") == "home":
@@ -115,7 +121,7 @@ class Edge:
         return Request(
             slack_team=str(context.team_id),
             slack_user=str(context.user_id),
-            id=str(body.get("trigger_id") or body.get("event_id") or uuid.uuid4()),
+            id=_request_id(kind, body),
             kind=kind,
             body=body,
             at=self.clock(),
@@ -145,6 +151,34 @@ class Edge:
         if isinstance(worked.reply, Home):
             answering.publish_home(worked.reply, Asked(context, ack, request, worked.reader, budget))
 
+    def _redraw_later(self, body: dict[str, Any], context: BoltContext) -> None:
+        """The message that this was done from says so: what it spoke of is no longer to do."""
+        delivery = redrawing.delivery_behind(body)
+        if delivery is not None:
+            self.later(lambda: self._redraw(delivery, str(context.team_id), context.client))
+
+    def _redraw(self, delivery: int, slack_team: str, client: WebClient) -> None:
+        contents = Contents(self.reception.blocks, self.reception.prefix)
+        try:
+            drawn = redrawing.redrawn(delivery, slack_team, self.reception.units, contents, self.clock())
+        except Busy:
+            log.warning("not_redrawn", delivery=delivery)  # it is out of date, and its buttons say so
+            return
+        if drawn is not None:
+            answering.update_message(drawn.channel, drawn.ts, drawn.message, client)
+
     def _refresh(self, slack_team: str, user: str, client: WebClient) -> None:
         if known_member(slack_team, user, self.reception.units) is not None:
             refresh_member(self.profile(client, user), slack_team, self.reception.units)
+
+
+def _request_id(kind: Kind, body: dict[str, Any]) -> str:
+    """What a request is known by when it comes again.
+
+    A dialog that is submitted twice, after a lost answer, comes with another trigger: there it is the drawing of
+    the dialog that counts, which changes with everything we answer in it but a complaint.
+    """
+    view = body.get("view") or {}
+    if kind is Kind.SUBMISSION and view.get("hash"):
+        return f"{view['id']}:{view['hash']}"
+    return str(body.get("trigger_id") or body.get("event_id") or uuid.uuid4())

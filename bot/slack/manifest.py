@@ -81,7 +81,7 @@ def manifest(registered: Registered, *, prefix: str = "", url: str | None = None
             "app_home": {
                 "home_tab_enabled": True,
                 "messages_tab_enabled": True,
-                "messages_tab_read_only_enabled": True,
+                "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Nextstep", "always_online": True},
             "slash_commands": commands,

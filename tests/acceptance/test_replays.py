@@ -10,7 +10,7 @@ from slack_bolt import BoltRequest, BoltResponse
 
 from playbooks.events import Contacted
 from tests.acceptance.conftest import Bot
-from tests.acceptance.screens import tracked
+from tests.acceptance.screens import options, said, tracked
 from tests.fake_slack import FakeSlack, Person, Signature
 from tests.fake_slack.transport import deliver
 
@@ -156,3 +156,18 @@ def test_a_signature_that_was_right_is_refused_for_other_words(bot: Bot, anna: P
     assert deliver(forged, bot.app.dispatch).status == 401
     with bot.store.reading(bot.slack.workspace.id) as uow:
         assert [known.name for known in uow.prospects.all()] == ["Acme BV"]
+
+
+def test_a_dialog_submitted_again_after_a_lost_answer_logs_one_contact(anna: Person, bot: Bot) -> None:
+    anna.types("/prospect add Acme BV")
+    dialog = anna.types("/prospect log Acme")
+    filled = {"outcome": options(dialog, "outcome")[0]}
+
+    def loses_the_answer(request: BoltRequest) -> BoltResponse:
+        bot.app.dispatch(request)
+        return BoltResponse(status=504, body="")
+
+    Person(bot.slack, anna.user, loses_the_answer).submits(dialog.view, filled)
+    assert "already done" in said(anna.submits(dialog.view, filled))
+    contacts = [entry for entry in tracked(bot).journey.history if isinstance(entry.event, Contacted)]
+    assert len(contacts) == 1

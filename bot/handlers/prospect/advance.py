@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.grammar import commands as said
 from bot.grammar.commands import NextSaid
 from bot.grammar.readings import Draft
@@ -75,7 +77,9 @@ def _answer(desk: Desk, changed: Changed, *, also: bool) -> Reply:
 
 def _keep_evidence(desk: Desk, form: Form, evidence: frozenset[str]) -> Reply:
     """What is ticked is kept, and shows as "2 of 3"; the dialog says what is missing."""
-    ticked = tick_evidence(TickEvidence(form.target(), evidence), desk.writing(), desk.act)
+    # Its own name, for the same dialog may be submitted again once the evidence is complete.
+    act = replace(desk.act, request=f"{desk.request}:{','.join(sorted(evidence))}")
+    ticked = tick_evidence(TickEvidence(form.target(), evidence), desk.writing(), act)
     return FieldErrors({Block.EVIDENCE: advancing.evidence_kept(ticked.after.journey.step, evidence, desk.reader)})
 
 
