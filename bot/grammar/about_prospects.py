@@ -67,8 +67,8 @@ def read_advance(arguments: Arguments, context: Context) -> ProspectReading:
     """
 
     def complete(prospect: KnownProspect, rest: str) -> ProspectReading:
-        if to := read_step(_TO.sub("", rest)):
-            return Clear(AdvanceProspect(prospect, to=to))
+        if to := read_step(_TO.sub("", rest)) or "":
+            rest = ""
         draft = Draft(Verb.ADVANCE, prospect, note=_note(rest, arguments), values=arguments.values)
         read = _with_next(draft, rest, arguments, context)
         if isinstance(read, Wrong):
@@ -76,7 +76,7 @@ def read_advance(arguments: Arguments, context: Context) -> ProspectReading:
         draft, question = read
         if question:
             return Unclear(question, draft)
-        return Clear(AdvanceProspect(prospect, next=_next_of(draft), note=draft.note))
+        return Clear(AdvanceProspect(prospect, next=_next_of(draft), note=draft.note, to=to))
 
     return about(Verb.ADVANCE, arguments, context, complete, _date_starts(context))
 

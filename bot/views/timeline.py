@@ -17,7 +17,7 @@ from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
 from playbooks.deadlines import Stall
-from playbooks.history import Journey, Spent
+from playbooks.history import Journey, Spent, Status
 from playbooks.prospect import Person
 
 _PEOPLE: Final = 5
@@ -179,6 +179,8 @@ def _ways_on(shown: Shown, reader: Reader) -> list[Block]:
 def _way_back(shown: Shown, reader: Reader) -> list[Block]:
     gettext, ticket = reader.words.gettext, prospects.ticket_of(shown.present)
     again = kit.button(gettext("Start again"), Action.ADD, shown.dossier.prospect.name)
+    if shown.present.journey.status is Status.WITHDRAWN:  # all of it was taken back: there is nothing to undo
+        return [kit.actions(again)]
     return [kit.actions(again, kit.button(gettext("Undo"), Action.UNDO, ticket))]
 
 

@@ -58,3 +58,11 @@ def test_an_undo_without_a_name_asks_whose(anna: Person) -> None:
     assert "Whose last change do you want to undo?" in menu.text
     answer = anna.clicks("This one", on=menu)
     assert "taken back what anna did" in answer.text
+
+
+def test_a_prospect_of_which_all_was_taken_back_offers_no_undo(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    anna.types("/prospect undo Acme")
+    shown = anna.types("/prospect show Acme")
+    assert "Start again" in shown.text
+    assert not [e for block in shown.blocks for e in block.get("elements", []) if e.get("action_id") == "undo"]

@@ -312,6 +312,10 @@ DATED: list[tuple[str, ProspectReading]] = [
     ("advance Acme next:friday demo", Clear(AdvanceProspect(ACME, NextSaid(NEXT_FRIDAY, "demo")))),
     ("advance Acme friday demo", Clear(AdvanceProspect(ACME, NextSaid(NEXT_FRIDAY, "demo")))),
     ("advance Acme step3", Clear(AdvanceProspect(ACME, to="step3"))),
+    (
+        "advance Acme step3 next:friday demo note:all said yes",
+        Clear(AdvanceProspect(ACME, NextSaid(NEXT_FRIDAY, "demo"), "all said yes", "step3")),
+    ),
     ("vooruit Acme naar stap 4", Clear(AdvanceProspect(ACME, to="step4"))),
     ("advance Acme they want it", Clear(AdvanceProspect(ACME, note="they want it"))),
     (
