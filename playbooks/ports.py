@@ -80,23 +80,30 @@ class Members(Protocol):
     def calendar(self, member_id: int) -> Calendar: ...
     def rhythm(self, member_id: int) -> Rhythm: ...
     def set_rhythm(self, member_id: int, rhythm: Rhythm) -> None:
-        """Keeps when to speak to a member; the next daily message is planned anew."""
+        """Keeps when to speak to a member; the next daily message is planned anew.
+
+        Whoever changes a calendar, here or below, calls `Journeys.move_deadlines` in the same transaction.
+        """
 
     def days_off(self, member_id: int) -> Sequence[DaysOff]:
         """All that are known, the earliest first."""
 
     def set_days_off(self, member_id: int, days_off: Sequence[DaysOff]) -> None:
-        """Replaces all of them; the next daily message is planned anew. Journeys keep their stored deadlines."""
+        """Replaces all of them; the next daily message is planned anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class NewMember:
+    """`country` and `region` bring the public holidays; None: there are none."""
+
     slack_id: str
     name: str
     role: Role
     locale: str
     zone: str
     team_id: int
+    country: str | None = None
+    region: str | None = None
 
 
 class Playbooks(Protocol):
@@ -150,6 +157,14 @@ class Journeys(Protocol):
         """
 
 
+    def move_deadlines(self, owner_id: int) -> int:
+        """Computes the deadlines of a member's open journeys anew, after their calendar changed; how many moved.
+
+        Days off that are new give time, days worked after all take it. Nothing else of a journey changes, its
+        version neither.
+        """
+
+
 class Inbox(Protocol):
     def seen(self, request_id: str) -> Handled | None: ...
     def keep(self, request_id: str, *, at: datetime, journey_id: int | None, change: int | None) -> None:
@@ -166,6 +181,8 @@ class Pipeline(Protocol):
     def counts(self, filters: Filters, today: date) -> Sequence[StepCount]: ...
     def dossier(self, prospect_id: int) -> Dossier: ...
     def sources(self) -> Sequence[str]: ...
+    def active_since(self, day: date) -> Sequence[Tracked]:
+        """The journeys on which something happened on or after this day of the workspace, by id."""
 
 
 class UnitOfWork(Protocol):

@@ -8,13 +8,16 @@ from typing import Any, Final
 
 import structlog
 from slack_bolt import Ack, BoltContext
+from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
+from bot.handlers.deliveries import redrawing
 from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply
 from bot.handlers.requests import TimeBudget, typed
 from bot.slack_failures import SLACK_FAILED
 from bot.views import incoming, kit, problems
 from bot.views.ids import Callback
+from bot.views.marks import mark
 from bot.views.message import Home, Message, Modal, Payload
 from bot.views.reader import Reader
 from playbooks.ports import Request
@@ -100,13 +103,21 @@ def answer_submission(reply: Reply, asked: Asked) -> None:
         case Modal():
             asked.ack(response_action="push", view=_marked(reply, asked))
         case Message():
-            asked.ack(response_action="update", view=as_modal(reply, asked.reader).payload())
+            asked.ack(response_action="update", view=_marked(as_modal(reply, asked.reader), asked))
         case _:
             asked.ack()
 
 
 def publish_home(home: Home, asked: Asked) -> None:
     _call(asked, "views.publish", user_id=asked.context.user_id, view=home.payload())
+
+
+def update_message(channel: str, ts: str, message: Message, client: WebClient) -> None:
+    """Draws a message of our own again. A failure is logged: what was done is answered already."""
+    try:
+        client.chat_update(channel=channel, ts=ts, text=message.text, blocks=list(message.blocks))
+    except SLACK_FAILED as error:
+        log.warning("slack_refused", method="chat.update", error=str(error))
 
 
 def came_from_home(body: dict[str, Any]) -> bool:
@@ -136,10 +147,15 @@ def _update(modal: Modal, asked: Asked) -> None:
 
 
 def _marked(modal: Modal, asked: Asked) -> Payload:
-    """Slack does not say which view a dialog was opened from; an `external_id` of our own does."""
-    if not came_from_home(asked.body):
+    """Slack does not say which view or message a dialog was opened from; an `external_id` of our own does."""
+    delivery = redrawing.delivery_behind(asked.body)
+    if came_from_home(asked.body):
+        came_from = _FROM_HOME
+    elif delivery is not None:
+        came_from = mark(delivery)
+    else:
         return modal.payload()
-    return {**modal.payload(), "external_id": f"{_FROM_HOME}{uuid.uuid4().hex}"}
+    return {**modal.payload(), "external_id": f"{came_from}{uuid.uuid4().hex}"}
 
 
 def _say(message: Message, asked: Asked, *, replace: bool) -> None:

@@ -71,7 +71,7 @@ def logged(changed: Changed, reader: Reader) -> Message:
     blocks: list[Drawn] = [
         kit.section(md(words.gettext("Logged for *{name}*: {contact}."), name=name, contact=said)),
         *changes.note(contact.note, reader),
-        kit.context(_spent(tracked.journey, reader)),
+        kit.context(spent_so_far(tracked.journey, reader)),
     ]
     extra = []
     if warning := _warning(tracked.journey, reader):
@@ -186,7 +186,7 @@ def _summary(journey: Journey, contact: Contacted, reader: Reader) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _spent(journey: Journey, reader: Reader) -> str:
+def spent_so_far(journey: Journey, reader: Reader) -> str:
     """What went in since the last progress, against what the step allows."""
     words, step, spent = reader.words, journey.step, journey.spent
     parts = [

@@ -33,7 +33,7 @@ def buttons(ticket: Ticket, reader: Reader) -> Block:
     *shown, menu = row["elements"]
     value = ticket.model_dump_json()
     options = [
-        {**option, "value": _choice(action, ticket)}
+        {**option, "value": choice(action, ticket)}
         for action, option in zip(_IN_MENU, menu["options"], strict=True)
     ]
     return {**row, "elements": [*({**button, "value": value} for button in shown), {**menu, "options": options}]}
@@ -54,7 +54,7 @@ def _row(words: Words) -> Block:
         gettext("Not now"),
         gettext("Lost"),
     )
-    options = [Option(text, _choice(action, _ANY)) for action, text in zip(_IN_MENU, texts, strict=True)]
+    options = [Option(text, choice(action, _ANY)) for action, text in zip(_IN_MENU, texts, strict=True)]
     return kit.actions(
         kit.button(gettext("They decided"), Action.ADVANCE, _ANY, style="primary"),
         kit.button(gettext("Log a contact"), Action.LOG, _ANY),
@@ -86,7 +86,8 @@ def next_action_text(action: NextAction, reader: Reader) -> str:
     return words.gettext("{what}, {day}", what=action.what, day=day)
 
 
-def _choice(action: Action, ticket: Ticket) -> str:
+def choice(action: Action, ticket: Ticket) -> str:
+    """What an option of a prospect's menu carries; `read_choice` reads it."""
     return f"{action}:{ticket.journey}:{ticket.version}"
 
 

@@ -7,22 +7,28 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Text, bindparam, func, select
+from sqlalchemy import Date, Row, Text, bindparam, func, or_, select
 
 from playbooks.events import Assigned, NextAction, Started
 from playbooks.history import Journey, Status
 from playbooks.pipeline import Dossier, Filters, Line, Page, StepCount
-from playbooks.ports import NotHere
+from playbooks.ports import NotHere, Tracked
 from storage.queries import lines
-from storage.repositories.loading import OF_PROSPECT, load
+from storage.repositories.loading import ALL, IS_OPEN, OF_PROSPECT, load
 from storage.repositories.members import Members
 from storage.repositories.playbooks import Playbooks
 from storage.repositories.prospects import Prospects
-from storage.rows import JourneyRow
+from storage.rows import EventRow, JourneyRow
 from storage.scope import HERE, Scope
 
 _FIRST_SOURCE = select(func.min(JourneyRow.source)).where(JourneyRow.workspace_id == HERE)
 _NEXT_SOURCE = _FIRST_SOURCE.where(JourneyRow.source > bindparam("after", type_=Text))
+
+_SINCE = bindparam("since", type_=Date)
+_ACTIVE = ALL.where(
+    or_(IS_OPEN, JourneyRow.closed_on >= _SINCE),  # what closed before is left alone, however much there is
+    select(EventRow.seq).where(EventRow.journey_id == JourneyRow.id, EventRow.on_day >= _SINCE).exists(),
+)
 
 
 class Pipeline:
@@ -79,6 +85,9 @@ class Pipeline:
             found.append(source)
             source = self._scope.read(_NEXT_SOURCE, after=source).scalar_one()
         return found
+
+    def active_since(self, day: date) -> Sequence[Tracked]:
+        return [load(self._scope, row) for row in self._scope.read(_ACTIVE, since=day)]
 
     def _line(self, row: Row[*tuple[Any, ...]]) -> Line:
         book = Playbooks(self._scope).get(row.newest if row.status is Status.OPEN else row.playbook_id)

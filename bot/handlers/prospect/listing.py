@@ -39,24 +39,25 @@ def run(desk: Desk, command: said.ListProspects) -> Reply:
             playbook=playbook_said(uow, command.playbook).key if command.playbook else None,
             stalled=command.stalled,
         )
-    return _page(desk, listed)
+    return page(desk, listed)
 
 
 def on_page(desk: Desk, click: Click) -> Reply:
-    return Replaces(_page(desk, Listed.model_validate_json(click.value)))
+    return Replaces(page(desk, Listed.model_validate_json(click.value)))
 
 
-def _page(desk: Desk, listed: Listed) -> Message:
+def page(desk: Desk, listed: Listed) -> Message:
+    """The prospects that pass the filters, from the place that `listed` names."""
     today = desk.reader.today
     with desk.reading() as uow:
         filters = _filters(desk, listed)
         # The steps are what a list is read by: how many stand in each is shown whatever step is asked for.
         counts = uow.pipeline.counts(replace(filters, step_number=None), today)
-        page = _NOTHING
+        found = _NOTHING
         if any(listed.step in (None, count.step_number) for count in counts):
-            page = uow.pipeline.page(filters, today=today, offset=listed.offset, limit=PER_PAGE)
-        owners = [line.owner for line in page.lines] + ([listed.owner] if listed.owner is not None else [])
-        return listing.everybody(page, counts, listed, _names(uow, owners), desk.reader)
+            found = uow.pipeline.page(filters, today=today, offset=listed.offset, limit=PER_PAGE)
+        owners = [line.owner for line in found.lines] + ([listed.owner] if listed.owner is not None else [])
+        return listing.everybody(found, counts, listed, _names(uow, owners), desk.reader)
 
 
 def _filters(desk: Desk, listed: Listed) -> Filters:

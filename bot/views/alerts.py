@@ -1,0 +1,34 @@
+"""What falls due after the daily message of that day: one prospect, why, and the words to say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.usecases.points import Part
+from bot.usecases.see_point import Seen
+from bot.views import kit, points, sections
+from bot.views.markup import md
+from bot.views.message import Block, Message
+from bot.views.reader import Reader
+from bot.views.scripts import talk_blocks
+from playbooks.deliveries import Kind
+
+_WITH_SCRIPT: Final = frozenset({Kind.STALL, Kind.DECISION, Kind.ESCALATION})
+"""Those that ask for a call now: the words come along."""
+
+
+def alert(seen: Seen, reader: Reader) -> Message:
+    """One point as a message of its own."""
+    counted = sections.counted(Part(seen.point.kind, (seen.point,)), reader)
+    text = reader.words.gettext("{title}: {names}", title=counted, names=seen.tracked.prospect.name)
+    *said, row = points.blocks_of(seen, reader)
+    return kit.message(text, *said, *_script(seen, reader), row)
+
+
+def _script(seen: Seen, reader: Reader) -> list[Block]:
+    if not seen.holds or seen.point.kind not in _WITH_SCRIPT or seen.sheet is None:
+        return []
+    if seen.sheet.decision is None:
+        text = md(reader.words.gettext("*Ask them to decide:* {decision}"), decision=seen.journey.step.decision)
+        return [kit.divider(), kit.section(text)]
+    return [kit.divider(), *talk_blocks(seen.sheet.decision, reader)]

@@ -1,0 +1,222 @@
+"""The weekly digest: what moved, what was won, what stands still; in words, and the steps as a chart as well."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.usecases.read_week import Week
+from bot.views import chart, kit
+from bot.views.chart import Bar
+from bot.views.ids import Action
+from bot.views.listing import Listed
+from bot.views.markup import md
+from bot.views.message import Block, Message
+from bot.views.reader import Reader
+from playbooks.digest import Came, Counts, Move, StepProgress
+
+_MOST_MOVES: Final = 12
+_MOST_STEPS: Final = 20
+"""More than these no phone shows in one picture; the words have them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The picture, what it shows in words, and before which block of the message it stands."""
+
+    png: bytes
+    title: str
+    alt: str
+    place: int
+
+
+def message(week: Week, reader: Reader) -> Message:
+    """Progress first: who brought whom how far. Then the steps, what stands still, and what came of asking."""
+    title = _title(week, reader)
+    blocks = [
+        kit.header(title),
+        kit.section(kit.joined(_won(week, reader))),
+        *_moved(week, reader),
+        kit.divider(),
+        *_steps(week, reader),
+        kit.divider(),
+        kit.section(kit.joined([_stalled(week, reader), *_hope(week, reader), *_decisions(week, reader)])),
+        *_ways_on(week, reader),
+    ]
+    said = [str(line) for line in _won(week, reader)[:1]]
+    return kit.message(kit.joined([title, *map(kit.Mrkdwn, said)], ": "), *blocks)
+
+
+def picture(week: Week, reader: Reader) -> Chart | None:
+    """The steps that anybody entered in the last four weeks; None when there are none."""
+    entered = [step for step in week.digest.steps if step.now.entered][:_MOST_STEPS]
+    if not entered:
+        return None
+    gettext = reader.words.gettext
+    bars = [Bar(_step(step, week), (step.now.went_on, step.now.still_open, step.now.left)) for step in entered]
+    return Chart(
+        png=chart.stacked(bars, [gettext("went on"), gettext("still open"), gettext("dropped out")]),
+        title=_steps_title(reader),
+        alt="; ".join(_said_of(step, week, reader) for step in entered),
+        place=_place_of_chart(week, reader),
+    )
+
+
+def _title(week: Week, reader: Reader) -> str:
+    return reader.words.gettext("The week until {day}", day=reader.words.long_day(week.digest.as_of))
+
+
+# What moved.
+
+
+def _won(week: Week, reader: Reader) -> list[kit.Text]:
+    words, wins = reader.words, week.digest.wins
+    if not wins:
+        return [words.gettext("No new customers this week.")]
+    count = words.ngettext("🎉 {n} new customer", "🎉 {n} new customers", len(wins), n=words.number(len(wins)))
+    lines: list[kit.Text] = [md("*{count}*", count=count)]
+    lines += [_move(move, week) for move in wins[:_MOST_MOVES]]
+    if week.digest.days_to_win is not None:
+        took = words.days(week.digest.days_to_win)
+        lines.append(
+            words.ngettext(
+                "It took {days} from the first step.",
+                "Half of them took {days} or less from the first step.",
+                len(wins),
+                days=took,
+            )
+        )
+    return lines
+
+
+def _moved(week: Week, reader: Reader) -> list[Block]:
+    """Who went on a step, in the order in which it happened: nobody is counted."""
+    words = reader.words
+    moves = [move for move in week.digest.moves if move.step is not None]
+    if not moves:
+        return [kit.section(words.gettext("Nobody went on a step this week."))]
+    lines: list[kit.Text] = [md("*{title}*", title=words.gettext("Went on a step"))]
+    lines += [_move(move, week) for move in moves[-_MOST_MOVES:]]
+    if left := len(moves) - _MOST_MOVES:
+        lines += [words.ngettext("and {n} more", "and {n} more", left, n=words.number(left))] if left > 0 else []
+    return [kit.section(kit.joined(lines))]
+
+
+def _move(move: Move, week: Week) -> kit.Text:
+    """`• Acme BV → Demo (Robin)`."""
+    name = week.names.get(move.by) if move.by is not None else None
+    where = f" → {move.step}" if move.step else ""
+    return md("• *{prospect}*{where}{who}", prospect=move.prospect, where=where, who=f" ({name})" if name else "")
+
+
+# The steps.
+
+
+def _steps(week: Week, reader: Reader) -> list[Block]:
+    title = md("*{title}*", title=_steps_title(reader))
+    if not week.digest.steps:
+        return [kit.section(kit.joined([title, reader.words.gettext("Nobody entered a step yet.")]))]
+    return [
+        kit.section(title),
+        *kit.sections(kit.joined([f"• {_said_of(step, week, reader)}" for step in week.digest.steps])),
+    ]
+
+
+def _steps_title(reader: Reader) -> str:
+    return reader.words.gettext("Who entered a step in the last 4 weeks")
+
+
+def _said_of(step: StepProgress, week: Week, reader: Reader) -> str:
+    """`2 Demo: 7 of 19 went on so far, 9 still open (the 4 weeks before: 8 of 21, 2 still open)`."""
+    words, now, before = reader.words, step.now, step.before
+    return words.gettext(
+        "{step}: {now} went on so far, {open} still open (the 4 weeks before: {before}, {open_before} still open)",
+        step=_step(step, week),
+        now=_of(now, reader),
+        open=words.number(now.still_open),
+        before=_of(before, reader),
+        open_before=words.number(before.still_open),
+    )
+
+
+def _of(counts: Counts, reader: Reader) -> str:
+    words = reader.words
+    return words.gettext("{n} of {all}", n=words.number(counts.went_on), all=words.number(counts.entered))
+
+
+def _step(step: StepProgress, week: Week) -> str:
+    """Its number and name; the playbook's too where there are several."""
+    several = len({each.playbook for each in week.digest.steps}) > 1
+    return f"{step.number} {step.name}" + (f" ({step.playbook})" if several else "")
+
+
+def _place_of_chart(week: Week, reader: Reader) -> int:
+    """After the title of the steps and before their words."""
+    return 3 + len(_moved(week, reader)) if week.digest.steps else 0
+
+
+# What stands still.
+
+
+def _stalled(week: Week, reader: Reader) -> kit.Text:
+    words = reader.words
+    return words.ngettext(
+        "⚠ {stalled} of {n} open prospect stands still.",
+        "⚠ {stalled} of {n} open prospects stand still.",
+        week.open,
+        stalled=words.number(week.stalled),
+        n=words.number(week.open),
+    )
+
+
+def _hope(week: Week, reader: Reader) -> list[kit.Text]:
+    """The part of all minutes that went into prospects that were stalled already; the team's, never a rep's."""
+    words, hope = reader.words, week.digest.hope
+    if hope.share is None:
+        return []
+    said = words.gettext(
+        "Hope: {share} of all minutes this week went into prospects that stood still already "
+        "({contacts} of {all} contacts).",
+        share=words.percent(hope.share),
+        contacts=words.number(hope.contacts),
+        all=words.number(hope.touches),
+    )
+    if not hope.assumed:
+        return [said]
+    assumed = words.gettext(
+        "{share} of the minutes were not logged: the playbook's count for them.", share=words.percent(hope.assumed)
+    )
+    return [f"{said} {assumed}"]
+
+
+def _decisions(week: Week, reader: Reader) -> list[kit.Text]:
+    """`6 decisions were asked for in the last 4 weeks: 2 yes, 2 no, 1 waiting`."""
+    words, decisions = reader.words, week.digest.decisions
+    asked = sum(decisions.values())
+    if not asked:
+        return []
+    names = {
+        Came.YES: words.gettext("{n} yes"),
+        Came.NO: words.gettext("{n} no"),
+        Came.NOT_NOW: words.gettext("{n} not now"),
+        Came.NOTHING: words.gettext("{n} without an answer"),
+        Came.WAITING: words.gettext("{n} still to answer"),
+    }
+    came = [text.format(n=words.number(decisions[key])) for key, text in names.items() if decisions.get(key)]
+    return [
+        words.ngettext(
+            "❗ {n} decision was asked for in the last 4 weeks: {came}.",
+            "❗ {n} decisions were asked for in the last 4 weeks: {came}.",
+            asked,
+            n=words.number(asked),
+            came=words.list_of(came),
+        )
+    ]
+
+
+def _ways_on(week: Week, reader: Reader) -> Sequence[Block]:
+    if not week.stalled:
+        return []
+    show = kit.button(reader.words.gettext("Stalled ones"), Action.SHOW_LIST, Listed(stalled=True))
+    return [kit.actions(show)]
