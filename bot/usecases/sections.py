@@ -30,11 +30,13 @@ def section(alert: Alert, reader: DueMember, now: datetime, *, carrier: str | No
 
 
 def waits_for_daily(reader: DueMember, now: datetime) -> bool:
-    """Whether a daily message is still to come for it: not when today's has gone and today is a working day."""
-    if daily_slot(reader.rhythm, reader.calendar, now) is None:
+    """Whether a daily message is still to come for it: not when today's has gone and today is a working day.
+
+    Somebody for whom none was planned yet, as after an import, gets one summary and not a heap.
+    """
+    if reader.next_daily_at is None or reader.next_daily_at <= now:
         return True
-    # It may be just about to be planned.
-    return reader.next_daily_at is not None and reader.next_daily_at <= now
+    return daily_slot(reader.rhythm, reader.calendar, now) is None
 
 
 def tell_of_used_up_contacts(uow: UnitOfWork, before: Tracked, after: Tracked, now: datetime) -> None:
