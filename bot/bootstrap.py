@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import threading
+import os
+import secrets
+import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -19,19 +22,28 @@ from sqlalchemy.exc import SQLAlchemyError
 
 import storage
 from bot import playbook_files, web
+from bot.content import Contents
 from bot.handlers import build_router
 from bot.handlers.edge import Edge, Later
 from bot.handlers.late import LateAnswers
 from bot.handlers.reception import Reception
+from bot.jobs.dispatcher import Dispatcher, EmbeddedDispatcher
 from bot.jobs.inbox import InboxJob
-from bot.settings import Settings
+from bot.jobs.planning import plan_and_log
+from bot.jobs.stopping import wait_until_told
+from bot.jobs.ticker import Ticker
+from bot.jobs.worker import QueueDispatcher, Worker
+from bot.settings import Settings, WorkerSettings
 from bot.slack.client import web_client
 from bot.slack.installations import Authorizer, Installations, OneToken
 from bot.slack.manifest import Registered, manifest
+from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import fetch_profile
 from bot.slack_failures import SLACK_FAILED
+from bot.usecases.deliver import Content, Result, deliver
 from bot.usecases.members import Starters
 from bot.views.incoming import not_installed
+from playbooks.deliveries import USUAL, Timing
 from playbooks.ports import Units
 
 if TYPE_CHECKING:
@@ -40,6 +52,8 @@ if TYPE_CHECKING:
 
 _LOCK_SECONDS: Final = 0.7
 """How long one statement waits for a lock: within `edge.WORK_SECONDS`, and then the request can still be saved."""
+_WORKER_LOCK_SECONDS: Final = 5.0
+"""The same where nobody waits for an answer."""
 _INBOX_SECONDS: Final = 3
 
 
@@ -128,31 +142,126 @@ def serve(settings: Settings) -> None:
     starters = playbook_files.starters(settings.playbooks)
     if settings.app_token is None:
         address = f"{settings.host}:{settings.port}"
-        web.Server(lambda: http(settings, starters), address=address, threads=settings.threads).run()
+        started: list[Running] = []
+
+        def application() -> WSGIApplication:
+            started.append(start(settings, starters))
+            return web.wsgi(started[-1].app, started[-1].checks)
+
+        def stop() -> None:
+            for running in started:
+                running.stop()
+
+        web.Server(application, stop, address=address, threads=settings.threads).run()
         return
-    app, _ = start(settings, starters)
-    handler = SocketModeHandler(app, settings.app_token.get_secret_value())
+    running = start(settings, starters)
+    handler = SocketModeHandler(running.app, settings.app_token.get_secret_value())
     handler.client.connect()
-    threading.Event().wait()  # requests are answered by the client's own threads
+    wait_until_told()  # requests are answered by the client's own threads
+    handler.client.close()
+    running.stop()
 
 
 def http(settings: Settings, starters: Starters) -> WSGIApplication:
     """The WSGI application of one worker process, with connections of its own."""
-    return web.wsgi(*start(settings, starters))
+    running = start(settings, starters)
+    return web.wsgi(running.app, running.checks)
 
 
-def start(settings: Settings, starters: Starters) -> tuple[App, Callable[[], web.Checks]]:
-    """The bot at work in this process, with its checks: what was saved before a restart is taken up now."""
+@dataclass(frozen=True, slots=True)
+class Running:
+    """The bot at work in this process; `stop` finishes what is under way."""
+
+    app: App
+    checks: Callable[[], web.Checks]
+    stop: Callable[[], None]
+
+
+def start(settings: Settings, starters: Starters) -> Running:
+    """Sets the bot to work in this process: what was saved before a restart is taken up now.
+
+    It sends what is due as well, unless `nextstep worker` does.
+    """
     engine = open_engine(settings.database_url, lock_seconds=_LOCK_SECONDS)
+    units = storage.Store(engine)
 
     def checks() -> web.Checks:
         return ready(settings, engine)
 
-    scheduler = BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
-    built = build(settings, storage.Store(engine), starters, checks=checks, later=scheduler.add_job)
+    scheduler = _scheduler()
+    built = build(settings, units, starters, checks=checks, later=scheduler.add_job)
     scheduler.add_job(built.inbox.run, "interval", seconds=_INBOX_SECONDS, next_run_time=now())
+    stop = scheduler.shutdown
+    if settings.web_delivers:
+        stop = _embed(units, deliverer(settings, units), scheduler, USUAL)
     scheduler.start()
-    return built.app, checks
+    return Running(built.app, checks, stop)
+
+
+def work(settings: WorkerSettings, *, timing: Timing = USUAL, content: Content | None = None) -> None:
+    """Plans and delivers until it is told to stop; any number of processes may, on any number of machines.
+
+    On PostgreSQL they share a queue; on SQLite each looks into the ledger itself. `content` None: the real one.
+    """
+    engine = open_engine(settings.database_url, lock_seconds=_WORKER_LOCK_SECONDS)
+    units = storage.Store(engine)
+    deliver_one = deliverer(settings, units, timing=timing, content=content)
+    scheduler = _scheduler()
+    if engine.dialect.name != "postgresql":
+        stop = _embed(units, deliver_one, scheduler, timing)
+        scheduler.start()
+        wait_until_told()
+        stop()
+        return
+    queue = storage.conninfo(settings.database_url)
+    dispatcher = QueueDispatcher(queue, units.ledger())
+    dispatcher.open()
+    _ticker(units, dispatcher, timing).add_to(scheduler, now())
+    scheduler.start()
+    Worker(queue, deliver_one).run()
+    scheduler.shutdown()
+    dispatcher.close()
+
+
+def deliverer(
+    settings: WorkerSettings, units: Units, *, timing: Timing = USUAL, content: Content | None = None
+) -> Callable[[int], Result]:
+    """What delivers one message by its id, as an owner that no other process has."""
+    token = OneToken(settings.bot_token.get_secret_value())
+    return partial(
+        deliver,
+        units=units,
+        messenger=SlackMessenger(settings.api_url, token, timing=timing),
+        content=content or Contents(settings.blocks, settings.command_prefix),
+        clock=now,
+        owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        timing=timing,
+    )
+
+
+def _embed(
+    units: Units, deliver_one: Callable[[int], Result], scheduler: BackgroundScheduler, timing: Timing
+) -> Callable[[], None]:
+    """Lets this process deliver by itself; gives what stops it."""
+    dispatcher = EmbeddedDispatcher(units.ledger(), deliver_one)
+    _ticker(units, dispatcher, timing).add_to(scheduler, now())
+
+    def stop() -> None:
+        scheduler.shutdown()
+        dispatcher.stop()
+
+    return stop
+
+
+def _ticker(units: Units, dispatcher: Dispatcher, timing: Timing) -> Ticker:
+    def reconcile() -> None:
+        units.ledger().reconcile(timing)
+
+    return Ticker(lambda: plan_and_log(units, now()), reconcile, dispatcher.hand_over)
+
+
+def _scheduler() -> BackgroundScheduler:
+    return BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
 
 
 def open_engine(url: str, *, lock_seconds: float = 1.5) -> Engine:

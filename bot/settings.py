@@ -6,6 +6,7 @@ Every variable is a field here, in the README's table, and nowhere else.
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self, TypeVar
 from urllib.parse import urlsplit
@@ -44,6 +45,19 @@ def _log_format(name: str) -> str:
     return name
 
 
+class Deliverer(StrEnum):
+    """Which process sends what Nextstep sends by itself."""
+
+    AUTO = "auto"
+    WEB = "web"
+    WORKER = "worker"
+
+
+def _check_token(name: str, token: SecretStr | None, start: str) -> None:
+    if token is not None and not token.get_secret_value().startswith(start):
+        raise ValueError(f"{name} must start with {start}: this looks like another kind of token")
+
+
 class DatabaseSettings(BaseSettings):
     """What every command needs that touches data."""
 
@@ -61,17 +75,11 @@ class DatabaseSettings(BaseSettings):
     )
 
 
-class Settings(DatabaseSettings):
-    """What the running bot needs."""
+class WorkerSettings(DatabaseSettings):
+    """What a process needs that only sends."""
 
     bot_token: SecretStr = Field(
         validation_alias="SLACK_BOT_TOKEN", description="xoxb-..., from OAuth & Permissions"
-    )
-    app_token: SecretStr | None = Field(
-        None, validation_alias="SLACK_APP_TOKEN", description="xapp-..., for Socket Mode; without it HTTP"
-    )
-    signing_secret: SecretStr | None = Field(
-        None, validation_alias="SLACK_SIGNING_SECRET", description="from Basic Information; needed for HTTP"
     )
     api_url: Annotated[str, AfterValidator(_api_url)] = Field(
         SLACK_API, validation_alias="SLACK_API_URL", description="another Slack-like server"
@@ -81,6 +89,28 @@ class Settings(DatabaseSettings):
     )
     command_prefix: Annotated[str, AfterValidator(_prefix)] = Field(
         "", validation_alias="NEXTSTEP_COMMAND_PREFIX", description="put before every command name, such as ns-"
+    )
+
+    @model_validator(mode="after")
+    def _bot_token_is_one(self) -> Self:
+        _check_token("SLACK_BOT_TOKEN", self.bot_token, "xoxb-")
+        return self
+
+
+class Settings(WorkerSettings):
+    """What the running bot needs."""
+
+    deliveries: Deliverer = Field(
+        Deliverer.AUTO,
+        validation_alias="NEXTSTEP_DELIVERIES",
+        description="who sends messages by itself: web, worker (nextstep worker), or auto: web on SQLite, "
+        "worker on PostgreSQL",
+    )
+    app_token: SecretStr | None = Field(
+        None, validation_alias="SLACK_APP_TOKEN", description="xapp-..., for Socket Mode; without it HTTP"
+    )
+    signing_secret: SecretStr | None = Field(
+        None, validation_alias="SLACK_SIGNING_SECRET", description="from Basic Information; needed for HTTP"
     )
     playbooks: str = Field(
         "",
@@ -101,17 +131,19 @@ class Settings(DatabaseSettings):
             raise ValueError(
                 "set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), so that Slack can reach us"
             )
-        for name, token, start in (
-            ("SLACK_BOT_TOKEN", self.bot_token, "xoxb-"),
-            ("SLACK_APP_TOKEN", self.app_token, "xapp-"),
-        ):
-            if token is not None and not token.get_secret_value().startswith(start):
-                raise ValueError(f"{name} must start with {start}: this looks like another kind of token")
+        _check_token("SLACK_APP_TOKEN", self.app_token, "xapp-")
         return self
 
     @property
     def socket_mode(self) -> bool:
         return self.app_token is not None
+
+    @property
+    def web_delivers(self) -> bool:
+        """Whether `nextstep web` sends what is due, too."""
+        if self.deliveries is Deliverer.AUTO:
+            return self.database_url.startswith("sqlite")
+        return self.deliveries is Deliverer.WEB
 
 
 class SettingsError(Exception):

@@ -75,9 +75,11 @@ def _json(start_response: StartResponse, status: HTTPStatus, content: Any) -> It
 
 
 class Server(BaseApplication):
-    """gunicorn, started from code. The application is made in each worker, after the fork."""
+    """gunicorn, started from code. The application is made in each worker, after the fork, and stopped there."""
 
-    def __init__(self, make: Callable[[], WSGIApplication], *, address: str, threads: int) -> None:
+    def __init__(
+        self, make: Callable[[], WSGIApplication], stop: Callable[[], None], *, address: str, threads: int
+    ) -> None:
         self._make = make
         self._options = {
             "bind": address,
@@ -87,6 +89,7 @@ class Server(BaseApplication):
             "accesslog": None,
             "graceful_timeout": 10,
             "control_socket_disable": True,
+            "worker_exit": lambda _arbiter, _worker: stop(),
         }
         super().__init__()
 

@@ -22,9 +22,9 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     configure_logs(settings.log_format)
-    app, _ = start(settings, playbook_files.starters(settings.playbooks))
+    running = start(settings, playbook_files.starters(settings.playbooks))
     token = settings.app_token.get_secret_value() if settings.app_token else None
-    bridge_gaps(SocketModeHandler(app, token)).client.connect()
+    bridge_gaps(SocketModeHandler(running.app, token)).client.connect()
     threading.Event().wait()  # requests are answered by the client's own threads
     return 0
 

@@ -39,23 +39,23 @@ class Ticker:
 
     def add_to(self, scheduler: BaseScheduler, first: datetime) -> None:
         """Runs them from `first` on. The scheduler coalesces, and misses nothing for being late."""
-        for work, every in (
-            (self.plan, PLAN_EVERY),
-            (self.reconcile, RECONCILE_EVERY),
-            (self.hand_over, HAND_OVER_EVERY),
+        for name, work, every in (
+            ("plan", self.plan, PLAN_EVERY),
+            ("reconcile", self.reconcile, RECONCILE_EVERY),
+            ("hand over", self.hand_over, HAND_OVER_EVERY),
         ):
             seconds = every.total_seconds()
-            scheduler.add_job(_safely(work), "interval", seconds=seconds, next_run_time=first)
+            scheduler.add_job(_safely(name, work), "interval", seconds=seconds, next_run_time=first, name=name)
 
 
-def _safely(work: Callable[[], None]) -> Callable[[], None]:
+def _safely(name: str, work: Callable[[], None]) -> Callable[[], None]:
     def run() -> None:
         try:
             work()
         except Busy:
-            log.info("database_busy", work=work.__name__)
+            log.info("database_busy", work=name)
         except Exception:
             # The outermost boundary of the clockwork: it goes on at the next tick.
-            log.exception("tick_broke_off", work=work.__name__)
+            log.exception("tick_broke_off", work=name)
 
     return run
