@@ -62,6 +62,7 @@ def add_prospect(command: AddProspect, uow: UnitOfWork, act: Act) -> Added:
     """
     check_prospect(command.name, command.source, command.people)
     with uow:
+        uow.take_turns()  # two people may add the same company at once
         once(uow, act)
         _check_owner(uow, command.owner)
         prospect, lookalikes = _prospect(uow, command)

@@ -25,6 +25,7 @@ from playbooks.events import (
     WaitAgreed,
     Won,
 )
+from playbooks.funnel.visits import RETURNED
 from playbooks.history import Journey
 from playbooks.model import Playbook, Step
 
@@ -130,8 +131,8 @@ class _Told:
             case Won(evidence=keys, note=note):
                 shown = self._shown(self.playbook.last, keys)
                 return [md("🎉 *{title}*", title=self.title(entry)), *shown, *_quoted(note)]
-            case Started(source=source, note=note) if source:
-                title = md(gettext("*{title}* · source: {source}"), title=self.title(entry), source=source)
+            case Started(source=str(source), note=note) if came_from := source.removeprefix(RETURNED):
+                title = md(gettext("*{title}* · source: {source}"), title=self.title(entry), source=came_from)
                 return [title, *_quoted(note)]
             case (
                 Lost(text=text)

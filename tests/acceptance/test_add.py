@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
@@ -97,3 +99,27 @@ def test_all_that_was_typed_waits_in_the_dialog_that_asks_for_the_rest(
     assert kept.journey.next_action.what == "send the case"
     assert kept.journey.owner != kept.journey.history[0].by
     assert "met at the fair" in said(anna.types("/prospect show Acme"))
+
+
+def test_a_company_that_two_people_add_at_once_is_one_prospect(bot: Bot, anna: Person, bram: Person) -> None:
+    anna.types("/nextstep")
+    bram.types("/nextstep")
+    together = Barrier(2)
+
+    def add(person: Person) -> int:
+        together.wait(5)
+        return person.types("/prospect add Acme BV").status
+
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(add, (anna, bram))) == [200, 200]
+    with bot.store.reading(bot.slack.workspace.id) as uow:
+        assert [known.name for known in uow.prospects.all()] == ["Acme BV"]
+
+
+def test_where_a_prospect_that_comes_back_came_from_is_said_once(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    anna.types("/prospect not-now Acme next week")
+    anna.types("/prospect add Acme BV")
+    shown = said(anna.types("/prospect show Acme"))
+    assert "Came back" in shown
+    assert "returned:" not in shown
