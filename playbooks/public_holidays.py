@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -26,8 +27,21 @@ class PublicHolidays:
 
 def is_known(country: str, region: str | None = None) -> bool:
     """Whether holidays are known for this country (`NL`) and, if one is named, this region of it."""
-    regions = holidays.list_supported_countries().get(country)
-    return regions is not None and (region is None or region in regions)
+    known = regions(country)
+    return known is not None and (region is None or region in known)
+
+
+@lru_cache(maxsize=64)
+def regions(country: str) -> Mapping[str, tuple[str, ...]] | None:
+    """The regions of a country by code, each with its names; None when no holidays of that country are known."""
+    try:
+        there = holidays.country_holidays(country)
+    except NotImplementedError:
+        return None
+    names: dict[str, tuple[str, ...]] = dict.fromkeys(there.subdivisions, ())
+    for name, code in there.subdivisions_aliases.items():
+        names[code] = (*names.get(code, ()), name)
+    return names
 
 
 @lru_cache(maxsize=512)

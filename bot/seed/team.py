@@ -8,6 +8,7 @@ from datetime import datetime
 from bot import playbook_files
 from bot.demo.workspace import MEMBERS, WORKSPACE_ID, WORKSPACE_NAME, DemoMember
 from bot.seed.names import colleague
+from bot.usecases.places import usual_place
 from bot.usecases.publish_playbooks import publish_playbooks
 from playbooks.ports import NewMember, UnitOfWork, Units
 from playbooks.team import Member, Role
@@ -86,6 +87,7 @@ def hire(uow: UnitOfWork, members: int, at: datetime) -> Staff:
 def _hired(member: DemoMember, leading: DemoMember, uow: UnitOfWork) -> Member:
     if known := uow.members.by_slack_id(member.slack_id):
         return known
+    country, region = usual_place(member.locale, member.zone)
     newcomer = NewMember(
         slack_id=member.slack_id,
         name=member.name,
@@ -93,6 +95,8 @@ def _hired(member: DemoMember, leading: DemoMember, uow: UnitOfWork) -> Member:
         locale=member.locale,
         zone=member.zone,
         team_id=uow.team.id,
+        country=country,
+        region=region,
     )
     return uow.members.add(newcomer)
 

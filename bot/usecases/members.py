@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.usecases.places import usual_place
 from bot.usecases.publish_playbooks import PlaybookFile, publish_playbooks
 from playbooks.ports import NewMember, UnitOfWork, Units
 from playbooks.team import Member, Role
@@ -55,6 +56,7 @@ def meet_member(
 
 def _newcomer(profile: Profile, uow: UnitOfWork) -> NewMember:
     has_admin = any(member.role is Role.ADMIN for member in uow.members.all())
+    country, region = usual_place(profile.locale, profile.zone)
     return NewMember(
         slack_id=profile.slack_id,
         name=profile.name or profile.slack_id,
@@ -62,6 +64,8 @@ def _newcomer(profile: Profile, uow: UnitOfWork) -> NewMember:
         locale=profile.locale or "en-GB",
         zone=profile.zone or uow.workspace.zone,
         team_id=uow.team.id,
+        country=country,
+        region=region,
     )
 
 

@@ -15,7 +15,7 @@ from playbooks.refusal import Refusal, Refused
 from storage.entries import row_of
 from storage.inserts import InsertIfNew
 from storage.projection import projected
-from storage.repositories.loading import BY_ID, IS_OPEN, LATEST, load, locking
+from storage.repositories.loading import ALL, BY_ID, IS_OPEN, LATEST, load, locking
 from storage.rows import EventRow, JourneyRow, ProspectRow
 from storage.scope import HERE, Scope
 
@@ -36,6 +36,16 @@ DERIVED = frozenset(column.key for column in JourneyRow.__table__.columns) - {
     "playbook_id",
 }
 """The columns of a journey that its events make."""
+_DEADLINES = ("stalls_on", "decision_due_on")
+_OPEN_OF_OWNER = ALL.where(JourneyRow.owner_id == bindparam("owner"), IS_OPEN).add_columns(
+    *(getattr(JourneyRow, name) for name in _DEADLINES)
+)
+_OPEN_OF_OWNER_LOCKED = locking(_OPEN_OF_OWNER)
+_MOVE_DEADLINES = (
+    update(JourneyRow)
+    .where(JourneyRow.workspace_id == bindparam("here"), JourneyRow.id == bindparam("journey"))
+    .values({name: bindparam(name) for name in _DEADLINES})
+)
 _START = InsertIfNew(JourneyRow, ["prospect_id"], JourneyRow.id, where=text("status = 'open'"))
 _APPEND = insert(EventRow)
 _UPDATE = (
@@ -92,12 +102,26 @@ class Journeys:
         self._scope.versions[tracked.id] = journey.version
         return replace(tracked, journey=journey)
 
+    def move_deadlines(self, owner_id: int) -> int:
+        statement = _OPEN_OF_OWNER_LOCKED if self._scope.writing else _OPEN_OF_OWNER
+        here, moved = self._scope.workspace.id, []
+        for row in self._scope.read(statement, owner=owner_id).all():
+            tracked = self._loaded(row)
+            derived = projected(tracked.journey, self._scope.calendars[owner_id])
+            anew = {name: derived[name] for name in _DEADLINES}
+            if anew != {name: getattr(row, name) for name in _DEADLINES}:
+                moved.append({"here": here, "journey": tracked.id, **anew})
+        if moved:
+            self._scope.write(_MOVE_DEADLINES, moved)
+        return len(moved)
+
     def _read(self, plain: Any, locked: Any, **values: Any) -> Tracked | None:
         row: Row[*tuple[Any, ...]] | None = self._scope.read(
             locked if self._scope.writing else plain, **values
         ).one_or_none()
-        if row is None:
-            return None
+        return None if row is None else self._loaded(row)
+
+    def _loaded(self, row: Row[*tuple[Any, ...]]) -> Tracked:
         tracked = load(self._scope, row)
         if tracked.journey.version != row.version:
             # PostgreSQL waited for the row and gave its newest state, beside events from before the wait.
