@@ -13,7 +13,7 @@ import typer
 from rich.console import Console
 
 import storage
-from bot import bootstrap, playbook_files
+from bot import bootstrap, delivery_commands, playbook_files
 from bot.demo import DemoOptions, run_demo
 from bot.logs import configure as configure_logs
 from bot.playbook_files import PlaybookFileError
@@ -34,6 +34,7 @@ app = typer.Typer(
 )
 playbook = typer.Typer(help="Check a playbook, or start one of your own.", no_args_is_help=True)
 app.add_typer(playbook, name="playbook")
+app.add_typer(delivery_commands.deliveries, name="deliveries")
 out = Console(highlight=False, soft_wrap=True)
 
 
@@ -56,6 +57,10 @@ def web() -> None:
     configure_logs(settings.log_format)
     bootstrap.open_engine(settings.database_url).dispose()  # each worker makes its own connections
     bootstrap.serve(settings)
+
+
+app.command()(delivery_commands.worker)
+app.command()(delivery_commands.tick)
 
 
 @app.command()
