@@ -16,7 +16,7 @@ from bot.handlers.replies import FieldErrors, Nothing, Reply
 from bot.handlers.requests import Kind, TimeBudget, fields, typed
 from bot.handlers.router import Router
 from bot.usecases.members import Profile, Starters, known_member, meet_member
-from bot.views import incoming, kit, problems
+from bot.views import incoming, kit, problems, refusals
 from bot.views.ids import Action, Block, Callback
 from bot.views.limits import BlockMode
 from bot.views.message import Message
@@ -102,9 +102,9 @@ class Reception:
         try:
             return self._answered(request, desk)
         except Refused as refused:
-            message = incoming.giving_back(problems.refused(refused, desk.reader), typed(request), desk.reader)
-            about = problems.FIELDS.get(refused.code, ())
-            return _beside(problems.sentence(refused, desk.reader), request, message, about)
+            message = incoming.giving_back(refusals.refused(refused, desk.reader), typed(request), desk.reader)
+            about = refusals.FIELDS.get(refused.code, ())
+            return _beside(refusals.sentence(refused, desk.reader), request, message, about)
         except NotHere:
             sentence = incoming.not_here(desk.reader)
             return _beside(sentence, request, kit.message(sentence))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.views import kit, problems, prospects
+from bot.views import kit, prospects, refusals
 from bot.views.ids import Action, Slip
 from bot.views.markup import md
 from bot.views.message import Block
@@ -24,7 +24,7 @@ def standing(tracked: Tracked, reader: Reader, refused: Refused | None = None) -
     place = prospects.place_of(tracked.journey, reader)
     blocks = [kit.section(md("*{name}* · {place}", name=tracked.prospect.name, place=place))]
     if refused:
-        blocks.append(kit.section(f"⚠ {problems.sentence(refused, reader)}"))
+        blocks.append(kit.section(f"⚠ {refusals.sentence(refused, reader)}"))
     return blocks
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.usecases.see_point import Seen
-from bot.views import changes, contacts, happenings, kit, problems, prospects
+from bot.views import changes, contacts, happenings, kit, prospects, standings
 from bot.views.elements import Option
 from bot.views.happenings import Act
 from bot.views.ids import Action, Ticket
@@ -59,7 +59,7 @@ def _since(act: Act, seen: Seen) -> bool:
 def _settled(seen: Seen, done: list[kit.Text], reader: Reader) -> list[Block]:
     """What was done, what is next, and the way back."""
     words, tracked = reader.words, seen.tracked
-    lines = done or [md("✓ {now}", now=problems.where_it_stands(seen.latest, reader))]
+    lines = done or [md("✓ {now}", now=standings.where_it_stands(seen.latest, reader))]
     if action := tracked.journey.next_action:
         lines.append(md(words.gettext("→ {action}"), action=prospects.next_action_text(action, reader)))
     ticket = prospects.ticket_of(tracked)

@@ -8,7 +8,7 @@ from typing import Final
 from pydantic import BaseModel, ConfigDict
 
 from bot.usecases.show_prospect import Shown
-from bot.views import happenings, kit, problems, prospects
+from bot.views import happenings, kit, prospects, standings
 from bot.views.blocks import text_length
 from bot.views.happenings import Act, Names
 from bot.views.ids import Action
@@ -46,7 +46,7 @@ class _Happened:
 def timeline(shown: Shown, reader: Reader, start: int = 0) -> Message:
     """The prospect as it stands, then its acts in pages, `start` being the place of the first one shown."""
     prospect, journey = shown.dossier.prospect, shown.present.journey
-    now = problems.where_it_stands(shown.present, reader)
+    now = standings.where_it_stands(shown.present, reader)
     blocks = [kit.header(prospect.name), kit.section(kit.joined(_standing(shown, reader)))]
     if company := _company(shown, reader):
         blocks.append(kit.context(*company))
@@ -61,7 +61,7 @@ def _standing(shown: Shown, reader: Reader) -> list[kit.Text]:
     words, journey = reader.words, shown.present.journey
     owner = happenings.named(journey.owner, _names(shown), reader)
     if not journey.is_open:
-        closed = words.gettext("Closed: {status}", status=problems.status(journey.status, reader))
+        closed = words.gettext("Closed: {status}", status=standings.status(journey.status, reader))
         return [md("*{closed}* · {place} · {owner}", closed=closed, place=_place(journey, reader), owner=owner)]
     parts: list[kit.Text] = [md("*{place}* · {owner}", place=_place(journey, reader), owner=owner)]
     parts.append(md(words.gettext("The decision: {decision}"), decision=journey.step.decision))
@@ -207,7 +207,7 @@ def _heading(journey: Journey, reader: Reader) -> list[Block]:
     """Which of its journeys the acts below belong to."""
     words, began = reader.words, journey.history[0].on
     template = words.gettext("*Journey since {day}: {status}* · {playbook}")
-    status = problems.status(journey.status, reader)
+    status = standings.status(journey.status, reader)
     return [kit.section(md(template, day=reader.day(began), status=status, playbook=journey.playbook.name))]
 
 

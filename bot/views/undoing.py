@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.usecases.change import Changed
-from bot.views import happenings, kit, problems, prospects
+from bot.views import happenings, kit, prospects, standings
 from bot.views.happenings import Names
 from bot.views.ids import Action
 from bot.views.markup import md
@@ -33,7 +33,7 @@ def taken_back(changed: Changed, names: Names, reader: Reader) -> Message:
 
 def _now(changed: Changed, reader: Reader) -> list[Block]:
     gettext, after = reader.words.gettext, changed.after
-    said: list[kit.Text] = [problems.where_it_stands(after, reader)]
+    said: list[kit.Text] = [standings.where_it_stands(after, reader)]
     said += _next_action(after.journey, reader)
     blocks = [kit.section(kit.joined(said))]
     ticket = prospects.ticket_of(after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.usecases.change import Changed
-from bot.views import changes, kit, problems, prospects
+from bot.views import changes, kit, prospects, refusals
 from bot.views.ids import Action, Block, Callback
 from bot.views.markup import md
 from bot.views.message import Block as Drawn
@@ -68,7 +68,7 @@ def waits(changed: Changed, until: date, why: str | None, reader: Reader) -> Mes
 def not_allowed(refused: Refused, tracked: Tracked, reader: Reader) -> Message:
     """The step does not let them wait once more: what can be done instead."""
     words, ticket = reader.words, prospects.ticket_of(tracked)
-    sentence = problems.sentence(refused, reader)
+    sentence = refusals.sentence(refused, reader)
     instead = kit.actions(
         kit.button(words.gettext("Force a decision"), Action.DECIDE, ticket),
         kit.button(words.gettext("Not now"), Action.NOT_NOW, ticket),
