@@ -7,7 +7,6 @@ from typing import Final
 from bot.usecases.points import Part
 from bot.usecases.see_point import Seen
 from bot.views import kit, points, sections
-from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
 from bot.views.scripts import talk_blocks
@@ -28,7 +27,4 @@ def alert(seen: Seen, reader: Reader) -> Message:
 def _script(seen: Seen, reader: Reader) -> list[Block]:
     if not seen.holds or seen.point.kind not in _WITH_SCRIPT or seen.sheet is None:
         return []
-    if seen.sheet.decision is None:
-        text = md(reader.words.gettext("*Ask them to decide:* {decision}"), decision=seen.journey.step.decision)
-        return [kit.divider(), kit.section(text)]
-    return [kit.divider(), *talk_blocks(seen.sheet.decision, reader)]
+    return [kit.divider(), *talk_blocks(seen.sheet.decision, reader)] if seen.sheet.decision else []

@@ -17,6 +17,8 @@ from bot.views.reader import Reader
 from playbooks.digest import Came, Counts, Move, StepProgress
 
 _MOST_MOVES: Final = 12
+_ENOUGH: Final = 10
+"""Fewer contacts than these make no percentage."""
 _MOST_STEPS: Final = 20
 """More than these no phone shows in one picture; the words have them all."""
 
@@ -93,7 +95,12 @@ def _won(week: Week, reader: Reader) -> list[kit.Text]:
 def _moved(week: Week, reader: Reader) -> list[Block]:
     """Who went on a step, in the order in which it happened: nobody is counted."""
     words = reader.words
-    moves = [move for move in week.digest.moves if move.step is not None]
+    won = {move.prospect for move in week.digest.wins}
+    # How far each came: who took two decisions stands where the last one led.
+    furthest = {move.prospect: move for move in week.digest.moves if move.prospect not in won}
+    moves = list(furthest.values())
+    if not moves and won:
+        return []
     if not moves:
         return [kit.section(words.gettext("Nobody went on a step this week."))]
     lines: list[kit.Text] = [md("*{title}*", title=words.gettext("Went on a step"))]
@@ -130,6 +137,13 @@ def _steps_title(reader: Reader) -> str:
 def _said_of(step: StepProgress, week: Week, reader: Reader) -> str:
     """`2 Demo: 7 of 19 went on so far, 9 still open (the 4 weeks before: 8 of 21, 2 still open)`."""
     words, now, before = reader.words, step.now, step.before
+    if not before.entered:
+        return words.gettext(
+            "{step}: {now} went on so far, {open} still open",
+            step=_step(step, week),
+            now=_of(now, reader),
+            open=words.number(now.still_open),
+        )
     return words.gettext(
         "{step}: {now} went on so far, {open} still open (the 4 weeks before: {before}, {open_before} still open)",
         step=_step(step, week),
@@ -152,8 +166,8 @@ def _step(step: StepProgress, week: Week) -> str:
 
 
 def _place_of_chart(week: Week, reader: Reader) -> int:
-    """After the title of the steps and before their words."""
-    return 3 + len(_moved(week, reader)) if week.digest.steps else 0
+    """After the header, what was won, what moved, a divider and the title of the steps: before their words."""
+    return 4 + len(_moved(week, reader))
 
 
 # What stands still.
@@ -175,12 +189,19 @@ def _hope(week: Week, reader: Reader) -> list[kit.Text]:
     words, hope = reader.words, week.digest.hope
     if hope.share is None:
         return []
+    values = {"contacts": words.number(hope.contacts), "all": words.number(hope.touches)}
+    if hope.touches < _ENOUGH:
+        return [
+            words.gettext(
+                "Hope: {contacts} of {all} contacts this week went to prospects that stood still already.",
+                **values,
+            )
+        ]
     said = words.gettext(
         "Hope: {share} of all minutes this week went into prospects that stood still already "
         "({contacts} of {all} contacts).",
         share=words.percent(hope.share),
-        contacts=words.number(hope.contacts),
-        all=words.number(hope.touches),
+        **values,
     )
     if not hope.assumed:
         return [said]
