@@ -101,6 +101,8 @@ class Ledger:
         statement = sql.in_workspace(sql.NEWEST_FIRST, slack_team)
         if states:
             statement = statement.where(DeliveryRow.state.in_(states))
+        if states and State.SENT not in states:
+            statement = statement.where(sql.NOT_SENT)
         with self._access.reading() as connection:
             return [delivery_from(row) for row in connection.execute(statement, {"most": limit})]
 

@@ -21,7 +21,8 @@ _ID = DeliveryRow.id == bindparam("delivery")
 _FREE: Any = text(conditions.FREE)
 _CLAIMED: Any = text(conditions.CLAIMED)
 _WAITING: Any = text(conditions.WAITING)
-_NOT_SENT: Any = text(conditions.NOT_SENT)
+NOT_SENT: Any = text(conditions.NOT_SENT)
+"""Said beside the states that are asked for, so that the databases see which index will do."""
 _DELIVERIES: Select[*tuple[Any, ...]] = select(*COLUMNS)
 
 BY_ID = _DELIVERIES.where(_ID)
@@ -110,7 +111,7 @@ RETRY = (
 SEND_ANYWAY = update(DeliveryRow).where(_ID, DeliveryRow.state == State.UNKNOWN).values(**_ANEW, uncertain=False)
 
 COUNTS: Select[*tuple[Any, ...]] = (
-    select(DeliveryRow.state, func.count().label("number")).where(_NOT_SENT).group_by(DeliveryRow.state)
+    select(DeliveryRow.state, func.count().label("number")).where(NOT_SENT).group_by(DeliveryRow.state)
 )
 """How many are in each state; not those that were sent, which are all of the past."""
 OLDEST: Select[*tuple[Any, ...]] = select(func.min(DeliveryRow.due_at)).where(

@@ -133,6 +133,11 @@ class _Planner:
     def _dailies(self, uow: UnitOfWork) -> int:
         """Daily messages with their sections; gives how many members were looked at."""
         due = uow.agenda.members(self._now, _ALL if self._dry_run else _AT_A_TIME)
+        for first in range(0, len(due), _AT_A_TIME):
+            self._dailies_of(uow, due[first : first + _AT_A_TIME])
+        return len(due)
+
+    def _dailies_of(self, uow: UnitOfWork, due: Sequence[DueMember]) -> None:
         owed = {one.member.id: _daily(one, slot) for one in due if (slot := self._slot(one)) is not None}
         new = set(uow.deliveries.plan(list(owed.values())))
         told = [one for one in due if one.member.id in owed and owed[one.member.id].key in new]
@@ -143,7 +148,6 @@ class _Planner:
         uow.agenda.set_next_dailies({one.member.id: self._next(one) for one in due})
         self._explain(uow.workspace.slack_id, due, owed, new)
         self.plans.extend(Plan(uow.workspace.slack_id, one, f"a section of {one.carrier}") for one in sections)
-        return len(due)
 
     def _slot(self, due: DueMember) -> Slot | None:
         """Today's message; whoever was never planned for begins with the next one."""

@@ -17,6 +17,9 @@ WAITING = "state = 'due' AND with_daily"
 CLAIMED = "state = 'claimed'"
 FOLLOWED = "follow_at IS NOT NULL"
 NOT_SENT = "state <> 'sent'"
+OF_JOURNEY = "journey_id IS NOT NULL"
+OF_MEMBER = "member_id IS NOT NULL"
+OF_TEAM = "team_id IS NOT NULL"
 
 _INSTANTS = ("due_at", "expires_at", "lease_until", "not_before", "first_claimed_at", "sent_at", "follow_at")
 
@@ -56,14 +59,16 @@ class DeliveryRow(Row):
         Index("ix_delivery_free", "not_before", **rows_while(FREE)),
         Index("ix_delivery_expires", "expires_at", **rows_while(FREE)),
         Index("ix_delivery_lease", "lease_until", **rows_while(CLAIMED)),
-        Index("ix_delivery_follow", "follow_at", **rows_while(FOLLOWED)),
+        # Which workspaces have something to follow, and what it is in one of them.
+        Index("ix_delivery_follow", "follow_at", "workspace_id", **rows_while(FOLLOWED)),
+        Index("ix_delivery_followed", "workspace_id", "follow_at", **rows_while(FOLLOWED)),
         Index("ix_delivery_recipient", "workspace_id", "recipient", **rows_while(FREE)),
         Index("ix_delivery_carrier", "workspace_id", "carrier", **rows_while(WAITING)),
         Index("ix_delivery_waiting", "workspace_id", "member_id", **rows_while(WAITING)),
-        Index("ix_delivery_state", "state", "workspace_id", "due_at", **rows_while(NOT_SENT)),
-        Index("ix_delivery_journey", "workspace_id", "journey_id", "kind", "run_on"),
-        Index("ix_delivery_member", "workspace_id", "member_id", "kind", "sent_at"),
-        Index("ix_delivery_team", "workspace_id", "team_id", "kind", "sent_at"),
+        Index("ix_delivery_state", "workspace_id", "state", "due_at", **rows_while(NOT_SENT)),
+        Index("ix_delivery_journey", "workspace_id", "journey_id", "kind", "run_on", **rows_while(OF_JOURNEY)),
+        Index("ix_delivery_member", "workspace_id", "member_id", "kind", "sent_at", **rows_while(OF_MEMBER)),
+        Index("ix_delivery_team", "workspace_id", "team_id", "kind", "sent_at", **rows_while(OF_TEAM)),
     )
 
     id: Mapped[RowId]

@@ -127,13 +127,14 @@ def _ledger_indexes() -> None:
         ("expires", ["expires_at"], free),
         ("recipient", ["workspace_id", "recipient"], free),
         ("lease", ["lease_until"], _while("state = 'claimed'")),
-        ("follow", ["follow_at"], _while("follow_at IS NOT NULL")),
+        ("follow", ["follow_at", "workspace_id"], _while("follow_at IS NOT NULL")),
+        ("followed", ["workspace_id", "follow_at"], _while("follow_at IS NOT NULL")),
         ("carrier", ["workspace_id", "carrier"], waiting),
         ("waiting", ["workspace_id", "member_id"], waiting),
-        ("state", ["state", "workspace_id", "due_at"], _while("state <> 'sent'")),
-        ("journey", ["workspace_id", "journey_id", "kind", "run_on"], {}),
-        ("member", ["workspace_id", "member_id", "kind", "sent_at"], {}),
-        ("team", ["workspace_id", "team_id", "kind", "sent_at"], {}),
+        ("state", ["workspace_id", "state", "due_at"], _while("state <> 'sent'")),
+        ("journey", ["workspace_id", "journey_id", "kind", "run_on"], _while("journey_id IS NOT NULL")),
+        ("member", ["workspace_id", "member_id", "kind", "sent_at"], _while("member_id IS NOT NULL")),
+        ("team", ["workspace_id", "team_id", "kind", "sent_at"], _while("team_id IS NOT NULL")),
     ):
         op.create_index(f"ix_delivery_{name}", "delivery", columns, **condition)
 
