@@ -224,31 +224,37 @@ def _named(team: Team, targets: np.ndarray, random: np.random.Generator) -> int 
 
 def plans(teams: int, seed: int, out: Console) -> None:
     """The true chance that the planned intake wins what was asked for, in the steady state."""
-    table = Table(
-        "kind",
-        "a year",
-        "plans",
-        "13 weeks",
-        "any one week",
-        title="Plans asked for at 80 % (bar: 77-83 %)",
-    )
-    for kind in ("steady", "seasonal", "drifting", "mixture"):
+    columns = ("kind", "a year", "plans", "13 weeks", "any one week", "13 weeks, never win", "intake more by")
+    table = Table(*columns, title="Plans asked for at 80 % (bar: 77-83 %)")
+    for kind in ("steady", "seasonal", "drifting", "reps", "mixture"):
         for size in (200, 600, 2000):
             random = np.random.default_rng([seed, 5, KINDS.index(kind), size])
-            reached: dict[int, list[float]] = defaultdict(list)
-            for _ in range(_count(teams, size) // 4):
+            reached: dict[str, list[float]] = defaultdict(list)
+            for _ in range(teams // 4):
                 team = a_team(kind, size, random)
                 steps = told(conversions(live(team, random, beyond=0).known(team.today), team.limits).values())
-                if steps is None:
-                    continue
-                fresh = Rates.drawn(steps, go_on=False, draws=PLAN_DRAWS).fresh(3 * (LIMIT + 1))[0]
-                for weeks, wins in ((13, 26), (1, 2)):
-                    intake = intake_for(fresh, wins, CERTAINTY, weeks)
-                    if intake:
-                        reached[weeks].append(chance_of(team.fresh(3 * (LIMIT + 1)), wins, weeks)(intake))
-            shares = [f"{np.mean(reached[weeks]):.1%}" if reached[weeks] else "-" for weeks in (13, 1)]
-            table.add_row(kind, str(size), str(len(reached[13])), *shares)
+                if steps is not None:
+                    _plan_one(team, steps, reached)
+            count, more = len(reached["13"]), f"{np.mean(reached['more']):.0%}"
+            shares = [f"{np.mean(reached[name]):.1%}" for name in ("13", "1", "13 never")]
+            table.add_row(kind, str(size), str(count), *shares, more)
     out.print(table)
+
+
+def _plan_one(team: Team, steps: tuple[Conversion, ...], reached: dict[str, list[float]]) -> None:
+    days = team.steps * (LIMIT + 1)
+    onward, never = (Rates.drawn(steps, go_on=end, draws=PLAN_DRAWS).fresh(days)[0] for end in (True, False))
+    truth = team.fresh(days)
+    intakes = {
+        "13": (intake_for(onward, 26, CERTAINTY, 13), 26, 13),
+        "1": (intake_for(onward, 2, CERTAINTY, 1), 2, 1),
+        "13 never": (intake_for(never, 26, CERTAINTY, 13), 26, 13),
+    }
+    if not all(intake for intake, _, _ in intakes.values()):
+        return
+    for name, (intake, wins, weeks) in intakes.items():
+        reached[name].append(chance_of(truth, wins, weeks)(intake or 0))
+    reached["more"].append((intakes["13 never"][0] or 0) / (intakes["13"][0] or 1) - 1)
 
 
 def scripts(teams: int, seed: int, out: Console) -> None:

@@ -33,6 +33,7 @@ class Team:
     paces: Floats
     weeks: int
     season: float = 0.0
+    phase: float = 0.0
     drift: float = 0.0
 
     @property
@@ -94,7 +95,7 @@ def a_team(kind: str, prospects: float, random: np.random.Generator, *, steps: i
         rates = np.clip(rates * np.array([[1.4], [0.6]]), 0.02, 0.95)
         paces = paces * np.array([[0.5], [1.8]])
     season, drift = 0.5 * (kind == "seasonal"), 0.4 * (kind == "drifting") * random.choice([-1, 1])
-    return Team(kind, prospects / 52, rates, paces, weeks, season, drift)
+    return Team(kind, prospects / 52, rates, paces, weeks, season, random.random(), drift)
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def live(team: Team, random: np.random.Generator, *, beyond: int = 26) -> Lived:
     """The team's history and `beyond` weeks more, from an empty start half a year before its first day."""
     first, last = BEGIN.toordinal() - 182, team.today.toordinal() + 7 * beyond
     days = np.arange(first, last)
-    swell = 1.0 + team.season * np.sin(2 * np.pi * (days - first) / _YEAR)
+    swell = 1.0 + team.season * np.sin(2 * np.pi * ((days - first) / _YEAR + team.phase))
     entered = np.repeat(days, random.poisson(team.intake / 7 * swell))
     which = random.integers(0, len(team.rates), len(entered))
     parts = []

@@ -53,6 +53,11 @@ class Conversion:
     def unresolved(self) -> float:
         return self.curve.unresolved
 
+    @property
+    def if_they_go_on(self) -> float:
+        """The share that advances when the unresolved go on at the last observed hazards, without end."""
+        return self.curve.conversion + self.unresolved * self.onward
+
 
 @dataclass(frozen=True, slots=True)
 class TooFew:

@@ -121,6 +121,6 @@ def step_worth(steps: Sequence[Conversion]) -> tuple[float, ...]:
 
     The unresolved go on. For the order of the daily message.
     """
-    through = [step.curve.conversion + step.unresolved * step.onward for step in steps]
+    through = [step.if_they_go_on for step in steps]
     from_here = np.append(np.cumprod(through[::-1])[::-1], 1.0)
     return tuple(float(worth) for worth in from_here[1:] - from_here[:-1])

@@ -40,7 +40,7 @@ def overall(steps: Sequence[Conversion]) -> Overall:
         arrived *= step.curve.conversion
     return Overall(
         belief=product([step.belief for step in steps]),
-        if_they_go_on=prod(step.curve.conversion + step.unresolved * step.onward for step in steps),
+        if_they_go_on=prod(step.if_they_go_on for step in steps),
         unresolved=unresolved,
         lead=lead_days(steps),
     )

@@ -64,8 +64,8 @@ class Plan:
     """The intake a week for a number of wins a week.
 
     `intake` gives the wins of a whole period with the certainty asked for, `intake_any_week` those of any one
-    week; None where no intake does. `if_they_go_on` is the `intake` when unresolved prospects leave at the
-    last observed hazards instead of never winning.
+    week; None where no intake does. The unresolved go on at the last observed hazards: so plans keep what they
+    promise (`bench/accuracy.py`). `if_unresolved_never_win` is the `intake` at the other end.
     """
 
     wins: float
@@ -73,7 +73,7 @@ class Plan:
     certainty: float
     intake: int | None
     intake_any_week: int | None
-    if_they_go_on: int | None
+    if_unresolved_never_win: int | None
     steps: tuple[StepPlan, ...]
     lead: Days | None
     work: Work | None
@@ -104,15 +104,15 @@ def plan(
     check_wins(wins)
     check_certainty(certainty)
     days = sum(limits[step.step] + 1 for step in steps)
-    never, onward = (_fresh(steps, days, go_on=go_on) for go_on in (False, True))
-    intake = intake_for(never, wins * weeks, certainty, weeks)
+    onward, never = (_fresh(steps, days, go_on=go_on) for go_on in (True, False))
+    intake = intake_for(onward, wins * weeks, certainty, weeks)
     return Plan(
         wins=wins,
         weeks=weeks,
         certainty=certainty,
         intake=intake,
-        intake_any_week=intake_for(never, wins, certainty, 1),
-        if_they_go_on=intake_for(onward, wins * weeks, certainty, weeks),
+        intake_any_week=intake_for(onward, wins, certainty, 1),
+        if_unresolved_never_win=intake_for(never, wins * weeks, certainty, weeks),
         steps=_steps(steps, limits, intake or 0, certainty),
         lead=lead_days(steps),
         work=_work(steps, efforts, selling_minutes, intake) if efforts and intake else None,
@@ -230,17 +230,18 @@ def _steps(
         stay = mean_stay(step, limits[step.step]) / _WEEK
         standing = Range(arrivals.estimate * stay, arrivals.low * stay, arrivals.high * stay)
         found.append(StepPlan(step.step, arrivals, standing))
-        arrived = arrived * draws_of(step.belief, places[place])
-        estimate *= step.curve.conversion
+        later = step.unresolved * step.onward
+        arrived = arrived * np.minimum(draws_of(step.belief, places[place]) + later, 1.0)
+        estimate *= step.if_they_go_on
     return tuple(found)
 
 
 def _work(
     steps: Sequence[Conversion], efforts: Sequence[Effort], selling_minutes: Sequence[float], intake: int
 ) -> Work:
-    shares = [prod(step.curve.conversion for step in steps[:place]) for place in range(len(steps))]
+    shares = [prod(step.if_they_go_on for step in steps[:place]) for place in range(len(steps))]
     arrivals = [intake * share for share in shares]
-    wins = intake * prod(step.curve.conversion for step in steps)
+    wins = intake * prod(step.if_they_go_on for step in steps)
     contacts = sum(many * effort.contacts for many, effort in zip(arrivals, efforts, strict=True))
     minutes = sum(many * effort.minutes for many, effort in zip(arrivals, efforts, strict=True))
     assumed = sum(many * effort.minutes * effort.assumed for many, effort in zip(arrivals, efforts, strict=True))

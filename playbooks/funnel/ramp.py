@@ -31,7 +31,7 @@ def first_week_on_target(
     """The first week whose period of `weeks` reaches `wins` a week at this certainty, at this intake from now on.
 
     0 is the week that begins on the day `known` is as of; None when none up to `latest` does. The unresolved
-    never win.
+    go on at the last observed hazards.
     """
     start = _periods(known, steps, intake, weeks, latest)
     return first_week(start, wins * weeks, certainty, latest)
@@ -41,7 +41,7 @@ def _periods(
     known: Known, steps: Sequence[Conversion], intake: int, weeks: int, latest: int
 ) -> Callable[[int], tuple[Floats, Floats]]:
     """The mean and variance of the wins in the period that begins in a week, draw by draw."""
-    rates = Rates.drawn(steps, go_on=False, draws=PLAN_DRAWS)
+    rates = Rates.drawn(steps, go_on=True, draws=PLAN_DRAWS)
     ahead = pipeline_of(known, [step.step for step in steps])
     last = latest + weeks
     fresh = np.concatenate([np.zeros((PLAN_DRAWS, 1)), rates.fresh(_WEEK * last)[0]], axis=1)
