@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.usecases.read_week import Week
-from bot.views import chart, kit
-from bot.views.chart import Bar
+from bot.views import kit
 from bot.views.ids import Action
 from bot.views.listing import Listed
 from bot.views.markup import md
@@ -56,7 +55,11 @@ def picture(week: Week, reader: Reader) -> Chart | None:
     if not entered:
         return None
     gettext = reader.words.gettext
-    bars = [Bar(_step(step, week), (step.now.went_on, step.now.still_open, step.now.left)) for step in entered]
+    from bot.views import chart  # noqa: PLC0415 - matplotlib is slow to load, and few processes draw
+
+    bars = [
+        chart.Bar(_step(step, week), (step.now.went_on, step.now.still_open, step.now.left)) for step in entered
+    ]
     return Chart(
         png=chart.stacked(bars, [gettext("went on"), gettext("still open"), gettext("dropped out")]),
         title=_steps_title(reader),
