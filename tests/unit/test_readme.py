@@ -11,8 +11,12 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+def _row(name: str, default: str, meaning: str) -> str:
+    return f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |"
+
+
 def test_the_readme_lists_every_setting_with_its_default_and_meaning() -> None:
-    rows = [f"| `{name}` | {f'`{default}`' if default else ''} | {meaning} |" for name, default, meaning in variables()]
+    rows = [_row(*variable) for variable in variables()]
     assert [line for line in README.splitlines() if re.match(r"\| `[A-Z_]+` \|", line)] == rows
 
 
