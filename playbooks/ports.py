@@ -156,7 +156,6 @@ class Journeys(Protocol):
         undo would open a second journey. `calendar` is the owner's.
         """
 
-
     def move_deadlines(self, owner_id: int) -> int:
         """Computes the deadlines of a member's open journeys anew, after their calendar changed; how many moved.
 
