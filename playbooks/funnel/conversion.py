@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,25 +74,36 @@ def conversions(
 
     `known` holds all history. Raises `ValueError` for a window of fewer than one week.
     """
+    return conversions_as_needed(lambda _: known, known.as_of, limits, weeks)
+
+
+def conversions_as_needed(
+    load: Callable[[Window], Known],
+    as_of: date,
+    limits: Mapping[int, int],
+    weeks: int | None = DEFAULT_WEEKS,
+) -> dict[int, Conversion | TooFew]:
+    """The same, asking for wider windows only where a narrower one is not enough.
+
+    `load(window)` gives what was known as of the day, at least the visits that touch the window: those undecided
+    or left on its first day or later. So the cost follows the window and not the history.
+    """
     found: dict[int, Conversion | TooFew] = {}
     missing = dict(limits)
-    for place, within in enumerate(widening(known.as_of, weeks)):
+    for place, within in enumerate(widening(as_of, weeks)):
+        known = load(within)
         tables = risks(known, within, {step: _BEYOND * limit + 1 for step, limit in missing.items()})
         for step, table in tables.items():
             risk = table.up_to(limits[step])
-            if within.weeks is None or is_enough(risk):
+            if within.weeks is None:
                 told = estimate(step, risk, within, beyond=table, widened=place > 0)
-                found[step] = told or too_few(known, step)
+                found[step] = told or TooFew(step, tallies(known, within, (step,))[step])
+            elif is_enough(risk) and (told := estimate(step, risk, within, beyond=table, widened=place > 0)):
+                found[step] = told
         missing = {step: limit for step, limit in limits.items() if step not in found}
         if not missing:
             break
     return found
-
-
-def too_few(known: Known, step: int) -> TooFew:
-    """The counts of all history, for a step that has too few exits."""
-    everything = Window(None, date.min, known.as_of)
-    return TooFew(step, tallies(known, everything, (step,))[step])
 
 
 def reach(risk: Risk) -> int:

@@ -17,12 +17,13 @@ from playbooks.funnel.conversion import (
     Conversion,
     TooFew,
     conversions,
+    conversions_as_needed,
     estimate,
 )
 from playbooks.funnel.curve import curve, effective_size, variance
-from playbooks.funnel.histogram import Histogram
+from playbooks.funnel.histogram import Histogram, Known
 from playbooks.funnel.visits import Exit, Visit
-from playbooks.funnel.windows import Risk, risks, window
+from playbooks.funnel.windows import Risk, Window, risks, window
 from tests.unit.funnel.journeys import SPAN, histories
 from tests.unit.funnel.oracle import EPOCH, horizon, incidence, walk
 from tests.unit.funnel.test_counting import LIMITS, histogram, walked
@@ -183,3 +184,33 @@ def test_a_table_without_anybody_gives_no_estimate() -> None:
     nothing = Histogram.of([]).as_of(AS_OF)
     within = window(AS_OF, None)
     assert estimate(1, risks(nothing, within, {1: 5})[1], within) is None
+
+
+def test_wider_windows_are_loaded_only_when_they_are_needed() -> None:
+    asked: list[int | None] = []
+    seen = Histogram.of(visits(60, 2, entered=AS_OF - timedelta(days=20))).as_of(AS_OF)
+
+    def load(within: Window) -> Known:
+        asked.append(within.weeks)
+        return seen
+
+    found = conversions_as_needed(load, AS_OF, {1: 30})
+    assert isinstance(found[1], Conversion)
+    assert asked == [13]
+    assert isinstance(conversions_as_needed(load, AS_OF, {2: 30})[2], TooFew)
+    assert asked == [13, 13, 26, 52, None]
+
+
+def test_a_range_without_any_advance_begins_at_zero() -> None:
+    found = conversion(visits(40, 3, Exit.LOST))
+    assert isinstance(found, Conversion)
+    assert found.belief.range().low == 0
+    assert 0 < found.belief.range().high < 0.06
+
+
+def test_the_row_order_changes_nothing() -> None:
+    seen = visits(12, 3) + visits(9, 8, Exit.LOST) + visits(5, None)
+    there, back = (conversion(each) for each in (seen, seen[::-1]))
+    assert isinstance(there, Conversion)
+    assert isinstance(back, Conversion)
+    assert there.belief == back.belief
