@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.usecases.follow_up import follow_up
 from bot.usecases.sections import section
 from playbooks.calendar import Calendar
-from playbooks.deliveries import Kind, Owed
+from playbooks.deliveries import USUAL, Kind, Owed, Timing
 from playbooks.ledger import DueMember, DueTeam
 from playbooks.ports import UnitOfWork, Units
 from playbooks.rhythm import Slot, daily_slot, digest_slot, next_daily_at, next_digest_at
@@ -62,14 +62,17 @@ class Planned:
     troubles: tuple[Trouble, ...] = ()
 
 
-def plan_deliveries(units: Units, now: datetime, *, dry_run: bool = False) -> Planned:
+def plan_deliveries(units: Units, now: datetime, *, dry_run: bool = False, timing: Timing = USUAL) -> Planned:
     """Plans what is due at `now` in every workspace. `dry_run` keeps nothing, and tells what it would plan.
 
     Something that cannot be planned is among `troubles` and stops nothing else. Raises `Busy` when the database
     lets nobody in at all.
     """
+    ledger = units.ledger()
+    while not dry_run and ledger.reconcile(timing):
+        pass  # the sections of a message that ended are free for the next one
     planner = _Planner(units, now, dry_run=dry_run)
-    for slack_team in units.ledger().slack_teams_with_plans(now):
+    for slack_team in ledger.slack_teams_with_plans(now):
         planner.plan_workspace(slack_team)
     return Planned(now, tuple(planner.plans), tuple(planner.skips), tuple(planner.troubles))
 

@@ -67,7 +67,12 @@ _IDS: Any = bindparam("ids", expanding=True)
 _WAIT: Select[*tuple[Any, ...]] = (
     select(DeliveryRow.member_id)
     .distinct()
-    .where(DeliveryRow.workspace_id == HERE, text(WAITING), DeliveryRow.member_id.in_(_IDS))
+    .where(
+        DeliveryRow.workspace_id == HERE,
+        text(WAITING),
+        DeliveryRow.member_id.in_(_IDS),
+        DeliveryRow.carrier.is_(None),
+    )
 )
 _CARRY = (
     update(DeliveryRow)
@@ -75,6 +80,8 @@ _CARRY = (
         DeliveryRow.workspace_id == bindparam("here"),
         text(WAITING),
         DeliveryRow.member_id == bindparam("member"),
+        # Another day's message may still turn out to have arrived, and its sections with it.
+        DeliveryRow.carrier.is_(None),
     )
     .values(carrier=bindparam("daily"))
 )

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 import storage
 from bot.usecases.plan_deliveries import Planned, plan_deliveries
 from playbooks.calendar import DaysOff
-from playbooks.deliveries import USUAL, Delivery, Kind, Sent, State, after_attempt
+from playbooks.deliveries import USUAL, Delivery, Kind, Sent, State, Uncertain, after_attempt
 from playbooks.history import Status
 from playbooks.ports import Tracked
 from playbooks.team import Rhythm
@@ -199,18 +199,29 @@ def test_a_stall_is_told_once_as_a_section_of_the_days_message(desk: Desk) -> No
     assert (stall.state, stall.owed.local_date) == (State.SENT, day(2))
 
 
-def test_a_section_waits_for_the_next_day_when_its_daily_did_not_arrive(desk: Desk, clock: Clock) -> None:
+def test_a_section_waits_for_the_next_day_when_its_daily_did_not_arrive(desk: Desk) -> None:
     desk.office.start("Acme")
     desk.tick(morning(day(2)))
-    clock.at = morning(day(3)) - timedelta(hours=3)
-    desk.office.units.ledger().reconcile(USUAL)
-    (stall,) = desk.all(Kind.STALL)
-    assert (stall.state, stall.owed.carrier) == (State.DUE, None)
 
     desk.tick(morning(day(3)))
 
     (stall,) = desk.all(Kind.STALL)
     assert stall.owed.carrier == f"daily:{desk.office.rep.id}:{day(3)}"
+
+
+def test_sections_stay_with_a_message_that_may_have_arrived(desk: Desk) -> None:
+    desk.office.start("Acme")
+    desk.tick(morning(day(2)))
+    ledger = desk.office.units.ledger()
+    for due in ledger.due(10):
+        claimed = ledger.claim(due.id, "one", USUAL)
+        assert claimed is not None
+        ledger.record(claimed, after_attempt(claimed, Uncertain("timeout"), morning(day(2)), 0.5))
+
+    desk.tick(morning(day(3)))
+
+    (stall,) = desk.all(Kind.STALL)
+    assert stall.owed.carrier == f"daily:{desk.office.rep.id}:{day(2)}"
 
 
 def test_a_prospect_on_not_now_returns_once_on_its_date(desk: Desk) -> None:

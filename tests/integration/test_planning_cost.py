@@ -42,13 +42,14 @@ def members(office: Office, number: int) -> None:
         uow.commit()
 
 
-def test_a_tick_with_nothing_due_is_one_statement_however_many_members(office: Office, engine: Engine) -> None:
+def test_a_tick_with_nothing_due_is_a_few_statements_however_many_members(office: Office, engine: Engine) -> None:
     members(office, 50)
     plan_deliveries(office.units, NOW)
     with statements(engine) as sent:
         plan_deliveries(office.units, NOW + timedelta(minutes=1))
 
-    assert len(sent) == 1
+    # What ran out, what expired, whom to plan for; and PostgreSQL is asked for the time.
+    assert len(sent) <= 4
 
 
 def test_many_daily_messages_take_few_statements(office: Office, engine: Engine) -> None:
