@@ -7,7 +7,7 @@ DEV := $(VENV)/.installed-dev
 DATABASES ?= sqlite,postgresql
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-setup test lint bench texts lock clean
+.PHONY: help demo demo-reset demo-setup test chaos lint bench texts lock clean
 
 help: ## Show what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,9 @@ demo-reset: demo-setup ## The same, from the beginning
 
 test: $(DEV) ## Run every test, on SQLite and on PostgreSQL
 	$(BIN)/python -m pytest -q -n 2 --dist loadgroup $(PYTEST)
+
+chaos: $(DEV) ## Kill workers for ten minutes while they deliver to a failing Slack (MINUTES=10)
+	NEXTSTEP_CHAOS_MINUTES=$(or $(MINUTES),10) $(BIN)/python -m pytest -q -s tests/chaos $(PYTEST)
 
 lint: $(DEV) ## Check style, types and the direction of imports
 	$(BIN)/ruff check .

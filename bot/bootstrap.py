@@ -34,13 +34,14 @@ from bot.jobs.stopping import wait_until_told
 from bot.jobs.ticker import Ticker
 from bot.jobs.worker import QueueDispatcher, Worker
 from bot.settings import Settings, WorkerSettings
+from bot.slack.channels import SlackChannels
 from bot.slack.client import web_client
 from bot.slack.installations import Authorizer, Installations, OneToken
 from bot.slack.manifest import Registered, manifest
 from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import fetch_profile
 from bot.slack_failures import SLACK_FAILED
-from bot.usecases.deliver import Content, Result, deliver
+from bot.usecases.deliver import Result, deliver
 from bot.usecases.members import Starters
 from bot.views.incoming import not_installed
 from playbooks.deliveries import USUAL, Timing
@@ -55,6 +56,10 @@ _LOCK_SECONDS: Final = 0.7
 _WORKER_LOCK_SECONDS: Final = 5.0
 """The same where nobody waits for an answer."""
 _INBOX_SECONDS: Final = 3
+
+
+Making = Callable[[WorkerSettings, Units, Timing], Callable[[int], Result]]
+"""Makes what delivers one message by its id."""
 
 
 class DatabaseError(Exception):
@@ -109,6 +114,13 @@ def build(
         request_verification_enabled=secret is not None,
         user_facing_authorize_error_message=not_installed(),
     )
+    def client_of(slack_team: str) -> WebClient | None:
+        try:
+            authorized = authorizer(slack_team)
+        except SlackApiError:  # the token was withdrawn
+            return None
+        return web_client(settings.api_url, authorized.bot_token, seconds=1) if authorized else None
+
     reception = Reception(
         router=build_router(),
         units=units,
@@ -116,15 +128,9 @@ def build(
         blocks=settings.blocks,
         checks=checks,
         prefix=settings.command_prefix,
+        channels=SlackChannels(client_of),
     )
     Edge(reception, units.saved, clock, fetch_profile, later, stopwatch).register(app)
-
-    def client_of(slack_team: str) -> WebClient | None:
-        try:
-            authorized = authorizer(slack_team)
-        except SlackApiError:  # the token was withdrawn
-            return None
-        return web_client(settings.api_url, authorized.bot_token) if authorized else None
 
     late = LateAnswers(reception, client_of, fetch_profile, clock)
     return Built(app, InboxJob(units.saved, late.answer, clock))
@@ -177,35 +183,37 @@ class Running:
     stop: Callable[[], None]
 
 
-def start(settings: Settings, starters: Starters) -> Running:
+def start(settings: Settings, starters: Starters, *, clock: Callable[[], datetime] | None = None) -> Running:
     """Sets the bot to work in this process: what was saved before a restart is taken up now.
 
-    It sends what is due as well, unless `nextstep worker` does.
+    It sends what is due as well, unless `nextstep worker` does. `clock` is that of a demo, for everything.
     """
     engine = open_engine(settings.database_url, lock_seconds=_LOCK_SECONDS)
-    units = storage.Store(engine)
+    units = storage.Store(engine, clock)
+    at = clock or now
 
     def checks() -> web.Checks:
         return ready(settings, engine)
 
     scheduler = _scheduler()
-    built = build(settings, units, starters, checks=checks, later=scheduler.add_job)
+    built = build(settings, units, starters, clock=at, checks=checks, later=scheduler.add_job)
     scheduler.add_job(built.inbox.run, "interval", seconds=_INBOX_SECONDS, next_run_time=now())
     stop = scheduler.shutdown
     if settings.web_delivers:
-        stop = _embed(units, deliverer(settings, units), scheduler, USUAL)
+        stop = _embed(units, deliverer(settings, units, clock=at), scheduler, USUAL, at)
     scheduler.start()
     return Running(built.app, checks, stop)
 
 
-def work(settings: WorkerSettings, *, timing: Timing = USUAL, content: Content | None = None) -> None:
+def work(settings: WorkerSettings, *, timing: Timing = USUAL, making: Making | None = None) -> None:
     """Plans and delivers until it is told to stop; any number of processes may, on any number of machines.
 
-    On PostgreSQL they share a queue; on SQLite each looks into the ledger itself. `content` None: the real one.
+    On PostgreSQL they share a queue; on SQLite each looks into the ledger itself. `making` makes what delivers
+    one message; by default it is `deliverer`.
     """
     engine = open_engine(settings.database_url, lock_seconds=_WORKER_LOCK_SECONDS)
     units = storage.Store(engine)
-    deliver_one = deliverer(settings, units, timing=timing, content=content)
+    deliver_one = (making or deliverer)(settings, units, timing)
     scheduler = _scheduler()
     if engine.dialect.name != "postgresql":
         stop = _embed(units, deliver_one, scheduler, timing)
@@ -224,7 +232,7 @@ def work(settings: WorkerSettings, *, timing: Timing = USUAL, content: Content |
 
 
 def deliverer(
-    settings: WorkerSettings, units: Units, *, timing: Timing = USUAL, content: Content | None = None
+    settings: WorkerSettings, units: Units, timing: Timing = USUAL, *, clock: Callable[[], datetime] = now
 ) -> Callable[[int], Result]:
     """What delivers one message by its id, as an owner that no other process has."""
     token = OneToken(settings.bot_token.get_secret_value())
@@ -232,19 +240,28 @@ def deliverer(
         deliver,
         units=units,
         messenger=SlackMessenger(settings.api_url, token, timing=timing),
-        content=content or Contents(settings.blocks, settings.command_prefix),
-        clock=now,
-        owner=f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}",
+        content=Contents(settings.blocks, settings.command_prefix),
+        clock=clock,
+        owner=owner(),
         timing=timing,
     )
 
 
+def owner() -> str:
+    """A name for this process that no other one has."""
+    return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
 def _embed(
-    units: Units, deliver_one: Callable[[int], Result], scheduler: BackgroundScheduler, timing: Timing
+    units: Units,
+    deliver_one: Callable[[int], Result],
+    scheduler: BackgroundScheduler,
+    timing: Timing,
+    clock: Callable[[], datetime] = now,
 ) -> Callable[[], None]:
     """Lets this process deliver by itself; gives what stops it."""
     dispatcher = EmbeddedDispatcher(units.ledger(), deliver_one)
-    _ticker(units, dispatcher, timing).add_to(scheduler, now())
+    _ticker(units, dispatcher, timing, clock).add_to(scheduler, now())
 
     def stop() -> None:
         scheduler.shutdown()
@@ -253,11 +270,13 @@ def _embed(
     return stop
 
 
-def _ticker(units: Units, dispatcher: Dispatcher, timing: Timing) -> Ticker:
+def _ticker(
+    units: Units, dispatcher: Dispatcher, timing: Timing, clock: Callable[[], datetime] = now
+) -> Ticker:
     def reconcile() -> None:
         units.ledger().reconcile(timing)
 
-    return Ticker(lambda: plan_and_log(units, now()), reconcile, dispatcher.hand_over)
+    return Ticker(lambda: plan_and_log(units, clock()), reconcile, dispatcher.hand_over)
 
 
 def _scheduler() -> BackgroundScheduler:

@@ -81,7 +81,7 @@ def listed(
     for one in found:
         out.print(_line(one), markup=False)
     numbers = ", ".join(f"{number} {each}" for each, number in sorted(counts.by_state.items()) if number)
-    out.print(f"In all: {numbers or 'nothing yet'}.", markup=False)
+    out.print(f"Not sent: {numbers or 'none'}.", markup=False)
     if counts.oldest_due_at is not None:
         out.print(f"The oldest that could go now is due since {_when(counts.oldest_due_at)}.", markup=False)
 

@@ -32,3 +32,5 @@ def configure(log_format: str) -> None:
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(levelname)s %(name)s %(message)s")
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns whenever a tick is still at work when the next one is due, as is usual under load.
+    logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -15,7 +15,7 @@ from playbooks.ports import Busy
 log = structlog.get_logger()
 
 PLAN_EVERY: Final = timedelta(seconds=15)
-RECONCILE_EVERY: Final = timedelta(seconds=5)
+RECONCILE_EVERY: Final = timedelta(seconds=2)
 HAND_OVER_EVERY: Final = timedelta(seconds=1)
 
 

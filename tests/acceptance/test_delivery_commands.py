@@ -70,7 +70,7 @@ def machine(office: Office, engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def test_without_deliveries_it_says_so(machine: Machine) -> None:
-    assert machine.types("deliveries") == "In all: nothing yet.\n"
+    assert machine.types("deliveries") == "Not sent: none.\n"
 
 
 def test_each_delivery_is_a_line_with_its_state_and_error_the_newest_first(machine: Machine) -> None:
@@ -81,7 +81,7 @@ def test_each_delivery_is_a_line_with_its_state_and_error_the_newest_first(machi
     assert "two" in two
     assert "failed" in one
     assert "(is_archived)" in one
-    assert counts == "In all: 1 due, 1 failed."
+    assert counts == "Not sent: 1 due, 1 failed."
     assert oldest.startswith("The oldest that could go now is due since 20")
 
 
