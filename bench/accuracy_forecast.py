@@ -144,6 +144,7 @@ def _each_monday(seen: Histogram, last: date, limits: dict[int, int], scored: _S
 
 
 def _read(path: Path) -> tuple[Histogram, date]:
+    """The visits, and the last day on which prospects still arrived: later weeks are no test of a forecast."""
     visits, last = [], date.min
     reps: dict[str, int] = {}
     with path.open(encoding="utf-8") as rows:
@@ -156,5 +157,5 @@ def _read(path: Path) -> tuple[Histogram, date]:
             visits.append(
                 Visit(step, entered, entered, rep=rep, source=row["source"], exit=how, left=left, left_known=left)
             )
-            last = max(last, left or entered)
+            last = max(last, entered)
     return Histogram.of(visits), last

@@ -24,7 +24,7 @@ class Team:
     """One team. `rates` and `paces` (mean days) are classes x steps; a class is a kind of prospect or a rep.
 
     `intake` is a week's mean. `season` is the part by which it swells and shrinks over a year; `drift` the part
-    by which the rates grow in a year (they are the named ones at the day `today`).
+    by which the rate of each step grows in a year (they are the named ones at the day `today`).
     """
 
     kind: str
@@ -34,7 +34,7 @@ class Team:
     weeks: int
     season: float = 0.0
     phase: float = 0.0
-    drift: float = 0.0
+    drift: tuple[float, ...] = ()
 
     @property
     def today(self) -> date:
@@ -66,12 +66,13 @@ class Team:
         """The true share of arrivals in a step (from 1) that advance within the horizon, so many days ago."""
         at = step - 1
         within = self.timing[:, at, : horizon + 1].sum(axis=1)
-        rates = self.drifted(self.rates[:, at], -ago)
+        rates = self.drifted(at, self.rates[:, at], -ago)
         return float((self.shares[:, at] * rates * within).sum())
 
-    def drifted(self, rates: Floats, days: Floats | float) -> Floats:
-        """These rates, so many days after today."""
-        return np.asarray(np.clip(rates * (1.0 + self.drift * days / _YEAR), 0.01, 0.95), dtype=np.float64)
+    def drifted(self, at: int, rates: Floats, days: Floats | float) -> Floats:
+        """These rates of a step (from 0), so many days after today."""
+        drift = self.drift[at] if self.drift else 0.0
+        return np.asarray(np.clip(rates * (1.0 + drift * days / _YEAR), 0.01, 0.95), dtype=np.float64)
 
     def fresh(self, days: int) -> Floats:
         """The true chance that a new prospect is won within 1, 2, ... days: 1 x days."""
@@ -94,7 +95,8 @@ def a_team(kind: str, prospects: float, random: np.random.Generator, *, steps: i
     if kind == "mixture":
         rates = np.clip(rates * np.array([[1.4], [0.6]]), 0.02, 0.95)
         paces = paces * np.array([[0.5], [1.8]])
-    season, drift = 0.5 * (kind == "seasonal"), 0.4 * (kind == "drifting") * random.choice([-1, 1])
+    season = 0.5 * (kind == "seasonal")
+    drift = tuple(random.choice([-0.4, 0.4], steps)) if kind == "drifting" else ()
     return Team(kind, prospects / 52, rates, paces, weeks, season, random.random(), drift)
 
 
@@ -142,7 +144,7 @@ def live(team: Team, random: np.random.Generator, *, beyond: int = 26) -> Lived:
     which = random.integers(0, len(team.rates), len(entered))
     parts = []
     for at in range(team.steps):
-        rate = team.drifted(team.rates[which, at], entered - team.today.toordinal())
+        rate = team.drifted(at, team.rates[which, at], entered - team.today.toordinal())
         moved = random.random(len(entered)) < rate
         ages = np.cumsum(team.timing[:, at], axis=1)[which]
         left = entered + (random.random((len(entered), 1)) > ages).sum(axis=1)

@@ -24,6 +24,8 @@ _USUAL_SPREAD = 0.2
 """How much the steps may differ, as logarithms: tried up to 1, and expected to be of this size (half-normal)."""
 
 _TINY = 1e-9
+_COMMON = 2
+"""The draws of the common mean are independent of all others."""
 _DRAWS = 2000
 _GRID = 64
 
@@ -97,8 +99,7 @@ def alike(draws: Floats, places: Floats) -> Floats:
     weights = softmax(0.5 * (np.log(common_variance) - np.log(total).sum(axis=0) - misfit - expected))
     at = np.searchsorted(np.cumsum(weights), places[-1]).clip(0, len(_SPREADS) - 1)
     own = 1.0 / (1.0 / variance[:, None] + 1.0 / _SPREADS[at] ** 2)
-    random = np.random.default_rng(0)
-    middle = common[at] + np.sqrt(common_variance[at]) * random.permutation(ndtri(latin(1, len(at))[0]))
+    middle = common[at] + np.sqrt(common_variance[at]) * ndtri(latin(1, len(at), stream=_COMMON)[0])
     mean = own * (seen[:, None] / variance[:, None] + middle / _SPREADS[at] ** 2)
     values: Floats = mean + np.sqrt(own) * ndtri(places[: len(seen)])
     return values

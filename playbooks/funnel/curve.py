@@ -9,6 +9,8 @@ import numpy as np
 from playbooks.funnel.histogram import Floats
 from playbooks.funnel.windows import Risk
 
+_ROUNDING = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class Curve:
@@ -88,7 +90,7 @@ def effective_size(risk: Risk) -> float:
     """
     share = curve(risk).conversion
     spread = variance(risk)
-    if spread > 0 and 0 < share < 1:
+    if spread > 0 and _ROUNDING < share < 1.0 - _ROUNDING:
         return share * (1.0 - share) / spread
     return _size_of_a_rare_exit(risk)
 

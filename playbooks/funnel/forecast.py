@@ -28,7 +28,12 @@ FORECAST_WEEKS = (1, 4, 13)
 INTAKE_WEEKS = 8
 """The weeks from which the intake to come is judged."""
 
+MEMORY_WEEKS = 78
+"""The weeks from which is judged how far the intake strays in the time of a forecast."""
+
 _WEEK = 7
+_INTAKE = 1
+"""The draws of the intake are independent of those of the rates."""
 _CHANCES = np.linspace(0.0, 1.0, 33) ** 2
 """The chances to which single ones are rounded, their mean kept."""
 
@@ -71,8 +76,9 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """Prospects entering a week: the mean (uncertain by the standard deviation `spread`), and the `size` of the
-    negative binomial (infinite: Poisson).
+    """Prospects entering a week: the mean, and the `size` of the negative binomial (infinite: Poisson).
+
+    The mean is uncertain by the standard deviation `spread`.
     """
 
     mean: float
@@ -93,15 +99,19 @@ def forecast(
     steps: Sequence[Conversion],
     weeks: Sequence[int] = FORECAST_WEEKS,
     *,
+    entries: Floats | None = None,
     draws: int = DRAWS,
 ) -> tuple[Forecast, ...]:
     """The wins in the next weeks, beginning on the day `known` is as of; `steps` is the whole funnel in order.
 
-    Each undecided prospect counts by its step and age, the intake of the first step by its last weeks. The sum is
-    Poisson-binomial and negative binomial given the rates, mixed over equally likely rates that all share.
+    Each undecided prospect counts by its step and age, the intake by the last weeks' `entries` into the first step
+    (of `MEMORY_WEEKS`, the oldest first; counted from `known` when not given, which then has to hold them all).
+    The sum is Poisson-binomial and negative binomial given the rates, mixed over equally likely rates that all
+    share.
     """
     ahead = pipeline_of(known, [step.step for step in steps])
-    intake = intake_of(weekly_entries(known, steps[0].step))
+    entries = weekly_entries(known, steps[0].step, MEMORY_WEEKS) if entries is None else entries
+    intakes = [intake_of(entries, each) for each in weeks]
     ends = []
     days = [_WEEK * each for each in weeks]
     for go_on in (True, False):
@@ -109,8 +119,8 @@ def forecast(
         fresh, standing = rates.fresh(max(days))[0], rates.standing(ahead, days)
         ends.append(
             [
-                _wins(_rounded(won, ahead.count), landing(fresh, n), intake)
-                for n, won in zip(weeks, standing, strict=True)
+                _wins(_rounded(won, ahead.count), landing(fresh, each), intake)
+                for each, won, intake in zip(weeks, standing, intakes, strict=True)
             ]
         )
     return tuple(Forecast(each, high, low) for each, high, low in zip(weeks, *ends, strict=True))
@@ -139,13 +149,36 @@ def weekly_wins(known: Known, weeks: int = INTAKE_WEEKS) -> Floats:
     return _by_week(day[used], known.count[used], weeks)
 
 
-def intake_of(counts: Floats) -> Intake:
-    """The negative binomial of weekly counts by their moments; where nobody came, half a prospect is put."""
-    mean = float(counts.mean())
-    variance = float(counts.var(ddof=1)) if len(counts) > 1 else mean
+def intake_of(counts: Floats, ahead: int | None = None) -> Intake:
+    """The negative binomial of the last weekly counts by their moments; where nobody came, half a prospect is put.
+
+    `counts` may hold older weeks as well, the oldest first. With `ahead` they tell how far the mean of so many
+    weeks has strayed from that of the weeks before them, which seasons and campaigns make wider than chance.
+    """
+    last = counts[-INTAKE_WEEKS:]
+    mean = float(last.mean())
+    variance = float(last.var(ddof=1)) if len(last) > 1 else mean
     size = mean**2 / (variance - mean) if variance > mean else np.inf
-    spread = np.sqrt(max(variance, mean, 0.5) / len(counts))
-    return Intake(max(mean, 0.5 / len(counts)), float(spread), float(size) if mean > 0 else np.inf)
+    spread = max(variance, mean, 0.5) / len(last)
+    if ahead is not None:
+        spread = max(spread, _strayed(counts, ahead) * mean**2 - max(variance, mean) / ahead)
+    return Intake(max(mean, 0.5 / len(last)), float(np.sqrt(spread)), float(size) if mean > 0 else np.inf)
+
+
+def _strayed(counts: Floats, ahead: int) -> float:
+    """The mean square by which the mean of `ahead` weeks differed from that of the weeks before, as a share of it.
+
+    Zero when there are not twice as many weeks as that takes. Leading weeks without anybody were before the start.
+    """
+    seen = counts[int(np.argmax(counts > 0)) :]
+    if len(seen) < 2 * (INTAKE_WEEKS + ahead):
+        return 0.0
+    total = np.append(0.0, np.cumsum(seen))
+    at = np.arange(INTAKE_WEEKS, len(seen) - ahead + 1)
+    before = (total[at] - total[at - INTAKE_WEEKS]) / INTAKE_WEEKS
+    after = (total[at + ahead] - total[at]) / ahead
+    used = before > 0
+    return float((((after - before)[used] / before[used]) ** 2).mean()) if used.any() else 0.0
 
 
 def negative_binomial(counts: Floats, weeks: int, *, draws: int = DRAWS) -> Wins:
@@ -166,7 +199,7 @@ def poisson_binomial(shares: Floats, counts: Floats) -> Wins:
 
 def _wins(held: Floats, arriving: Floats, intake: Intake) -> Wins:
     """From how many prospects have each chance of the grid, and the chance of who arrives in each week."""
-    means = intake.means(latin(1, len(arriving))[0])[:, None] * arriving
+    means = intake.means(latin(1, len(arriving), stream=_INTAKE)[0])[:, None] * arriving
     mean = held @ _CHANCES + means.sum(axis=1)
     variance = mean + (means**2).sum(axis=1) / intake.size
     places = places_for(float(mean.max()), float(variance.max()))

@@ -11,12 +11,13 @@ from playbooks.funnel.ranges import Belief
 _SEED = 20260301
 
 
-def latin(dimensions: int, size: int) -> Floats:
+def latin(dimensions: int, size: int, *, stream: int = 0) -> Floats:
     """Places between 0 and 1, dimensions x size: each row holds every part of equal chance once, shuffled.
 
-    McKay, Beckman and Conover (1979), with the middles of the parts and a fixed seed.
+    McKay, Beckman and Conover (1979), with the middles of the parts and a fixed seed. Each `stream` is independent
+    of the others.
     """
-    random = np.random.default_rng(_SEED)
+    random = np.random.default_rng([_SEED, stream])
     middles = (np.arange(size) + 0.5) / size
     return np.stack([random.permutation(middles) for _ in range(dimensions)])
 
