@@ -65,6 +65,8 @@ class Refusal(StrEnum):
     """`said`: nobody, or more than one member, is called this."""
     ADMINS_ONLY = "admins_only"
     """`admins`: the names of those who may."""
+    LEADERS_ONLY = "leaders_only"
+    """`leaders`: the names of the managers and admins, who may."""
     LAST_ADMIN = "last_admin"
     """A workspace keeps one admin. `member`: the name of who is it."""
     NAME_MISSING = "name_missing"

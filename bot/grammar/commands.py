@@ -255,4 +255,40 @@ class SetRole:
     role: Role
 
 
-NextstepCommand = ShowHelp | ShowSettings | SetLanguage | ShowRoles | SetRole | ShowHealth | ErasePerson
+@dataclass(frozen=True, slots=True)
+class ShowTeamSettings:
+    """`/nextstep settings team`."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeDaysOff:
+    """`/nextstep off 24 dec - 2 jan`; `said` is to be read as days on the member's own calendar."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`/nextstep pause until friday`; `said` is to be read as a date on the member's own calendar."""
+
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resume:
+    """`/nextstep resume`: the pause is over."""
+
+
+NextstepCommand = (
+    ShowHelp
+    | ShowSettings
+    | ShowTeamSettings
+    | SetLanguage
+    | TakeDaysOff
+    | Pause
+    | Resume
+    | ShowRoles
+    | SetRole
+    | ShowHealth
+    | ErasePerson
+)

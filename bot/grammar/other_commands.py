@@ -11,8 +11,10 @@ from bot.grammar.commands import (
     ErasePerson,
     ListPlaybooks,
     NextstepCommand,
+    Pause,
     PlaybookCommand,
     PlaybookHistory,
+    Resume,
     ScriptCommand,
     ScriptMenu,
     ScriptOfProspect,
@@ -24,6 +26,8 @@ from bot.grammar.commands import (
     ShowPlaybook,
     ShowRoles,
     ShowSettings,
+    ShowTeamSettings,
+    TakeDaysOff,
     Verb,
 )
 from bot.grammar.naming import about
@@ -48,6 +52,9 @@ _NEXTSTEP: Final = Aliases.of(
         **dict.fromkeys(("help", "hulp", "?"), "help"),
         **dict.fromkeys(("settings", "instellingen", "language", "taal"), "settings"),
         **dict.fromkeys(("roles", "role", "rollen", "rol"), "roles"),
+        **dict.fromkeys(("off", "days off", "vrij", "vrije dagen"), "off"),
+        **dict.fromkeys(("pause", "pauze", "pauzeer"), "pause"),
+        **dict.fromkeys(("resume", "hervat"), "resume"),
         **dict.fromkeys(("health", "gezondheid"), "health"),
         **dict.fromkeys(("erase", "wis", "wissen"), "erase"),
     }
@@ -60,6 +67,8 @@ _ROLES: Final = Aliases.of(
         **dict.fromkeys(("admin", "beheerder"), Role.ADMIN),
     }
 )
+_TEAM: Final = Aliases.of(dict.fromkeys(("team",), "team"))
+_ENDS_PAUSE: Final = Aliases.of(dict.fromkeys(("off", "none", "stop", "end", "uit", "geen", "voorbij"), "end"))
 _LANGUAGE: Final = Aliases.of(dict.fromkeys(("language", "taal"), "language"))
 _LANGUAGES: Final = Aliases.of(
     {
@@ -103,8 +112,8 @@ def read_playbook(text: str) -> Reading[PlaybookCommand]:
 
 
 def read_nextstep(text: str) -> Reading[NextstepCommand]:
-    """`/nextstep help | settings | settings language nl | roles | roles @ann manager | health | erase PERSON`;
-    alone it helps.
+    """`/nextstep help | settings | settings language nl | settings team | off 24 dec - 2 jan | pause until friday`
+    or `resume | roles | roles @ann manager | health | erase PERSON`; alone it helps.
     """
     text = typed_characters(text).strip()
     said = _NEXTSTEP.read(text)
@@ -131,11 +140,28 @@ def _erase(text: str) -> Reading[NextstepCommand]:
 def _settings(text: str) -> Reading[NextstepCommand]:
     if not text:
         return Clear(ShowSettings())
+    if _TEAM.read(text) == ("team", ""):
+        return Clear(ShowTeamSettings())
     said = _LANGUAGE.read(text)
     language = _LANGUAGES.read(said[1] if said else text)
     if language is None or language[1]:
         return Wrong(Mistake.LANGUAGE, unescape(said[1] if said else text), expected=("en", "nl", "slack"))
     return Clear(SetLanguage(language[0]))
+
+
+def _off(text: str) -> Reading[NextstepCommand]:
+    """Nothing said: the dialog shows the days off there are."""
+    return Clear(TakeDaysOff(unescape(text)) if text else ShowSettings())
+
+
+def _pause(text: str) -> Reading[NextstepCommand]:
+    if not text:
+        return Clear(ShowSettings())
+    return Clear(Resume() if _ENDS_PAUSE.read(text) == ("end", "") else Pause(unescape(text)))
+
+
+def _resume(_: str) -> Reading[NextstepCommand]:
+    return Clear(Resume())
 
 
 def _roles(text: str) -> Reading[NextstepCommand]:
@@ -154,6 +180,9 @@ def _roles(text: str) -> Reading[NextstepCommand]:
 _NEXTSTEP_READERS: Final[Mapping[str, Callable[[str], Reading[NextstepCommand]]]] = {
     "help": _help,
     "settings": _settings,
+    "off": _off,
+    "pause": _pause,
+    "resume": _resume,
     "roles": _roles,
     "health": _health,
     "erase": _erase,

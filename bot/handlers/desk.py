@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.usecases.change import Act
+from bot.usecases.channels import Channels
 from bot.views.reader import Reader
 from playbooks.ports import Budget, UnitOfWork, Units
 from playbooks.team import Member
@@ -19,6 +20,7 @@ class Desk:
     """One request of one member. `slack_team` is the Slack id of the workspace, `at` an aware UTC instant.
 
     `checks` looks whether what Nextstep stands on works: by name, None when it is well, else one sentence.
+    `channels` looks a channel up in Slack.
     `budget` is how long the work may take.
     """
 
@@ -30,6 +32,7 @@ class Desk:
     request: str
     checks: Checks
     budget: Budget
+    channels: Channels
 
     @property
     def act(self) -> Act:

@@ -35,7 +35,7 @@ class Form:
         """What was typed, or the value that was chosen; None when it is empty or not there."""
         field = self._field(block)
         option = field.get("selected_option")
-        said = option.get("value") if option else field.get("value") or field.get("selected_user")
+        said = option.get("value") if option else _plain(field)
         return typed_characters(str(said)).strip() or None if said is not None else None
 
     def date(self, block: StrEnum) -> date | None:
@@ -75,6 +75,10 @@ class Click:
     def ticket(self) -> Ticket:
         """The journey that the button is about."""
         return Ticket.model_validate_json(self.value)
+
+
+def _plain(field: Mapping[str, Any]) -> object:
+    return field.get("value") or field.get("selected_user") or field.get("selected_conversation")
 
 
 def click_of(action: Mapping[str, Any], view: Mapping[str, Any] | None) -> Click:

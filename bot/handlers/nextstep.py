@@ -1,30 +1,26 @@
-"""`/nextstep`: help, my settings, and for admins roles and health."""
+"""`/nextstep`: help, and for admins roles and health; `settings.py` has the settings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any, Final
 
 from bot.grammar import commands as said
 from bot.grammar.commands import NextstepCommand
 from bot.grammar.other_commands import read_nextstep
 from bot.grammar.readings import Clear, Wrong
-from bot.handlers.answering import as_modal
+from bot.handlers import health
+from bot.handlers import settings as my
 from bot.handlers.desk import Desk
-from bot.handlers.forms import Click, Form
+from bot.handlers.forms import Click
 from bot.handlers.members import member_said
-from bot.handlers.replies import Redraws, Replaces, Reply
+from bot.handlers.replies import Replaces, Reply
 from bot.handlers.router import Router
 from bot.usecases.change_role import ChangeRole, change_role, only_for_admins
-from bot.usecases.look_at_health import look_at_health
-from bot.usecases.members import choose_language
 from bot.views import help_texts, mistakes, settings
-from bot.views.ids import Action, Block, Callback
+from bot.views.ids import Action
 from bot.views.message import Message
-from bot.views.reader import Reader
-from bot.views.words import Words
-from playbooks.team import Member, Role
+from playbooks.team import Role
 
 NAME: Final = "nextstep"
 
@@ -32,9 +28,7 @@ NAME: Final = "nextstep"
 def register(router: Router) -> None:
     router.commands[NAME] = on_command
     router.clicks[Action.HELP] = on_help
-    router.clicks[Action.SETTINGS] = on_settings
     router.clicks[Action.ROLE] = on_role
-    router.submissions[Callback.SETTINGS] = on_settings_submission
     for turn in (Action.ROLES_PAGE, Action.ROLES_BACK):
         router.clicks[turn] = on_roles_turn
 
@@ -53,17 +47,6 @@ def on_help(desk: Desk, _: Click) -> Reply:
     return _help(desk, said.ShowHelp())
 
 
-def on_settings(desk: Desk, _: Click) -> Reply:
-    return _settings(desk, said.ShowSettings())
-
-
-def on_settings_submission(desk: Desk, form: Form) -> Reply:
-    """The whole dialog is drawn anew: its own words change language as well."""
-    chosen = form.text(Block.LANGUAGE)
-    member, reader = _in_language(desk, None if chosen == settings.AS_IN_SLACK else chosen)
-    return Redraws(as_modal(settings.language_chosen(member, reader), reader))
-
-
 def on_role(desk: Desk, click: Click) -> Reply:
     """Another role was chosen beside a member's name."""
     member, role, start = settings.read_role_choice(click.value)
@@ -78,14 +61,6 @@ def _help(desk: Desk, _: said.ShowHelp) -> Reply:
     return help_texts.nextstep(desk.reader, admin=desk.member.role is Role.ADMIN)
 
 
-def _settings(desk: Desk, _: said.ShowSettings) -> Reply:
-    return settings.dialog(desk.member, desk.reader)
-
-
-def _set_language(desk: Desk, command: said.SetLanguage) -> Reply:
-    return settings.language_chosen(*_in_language(desk, command.language or None))
-
-
 def _show_roles(desk: Desk, _: said.ShowRoles) -> Reply:
     return _roles(desk, 0)
 
@@ -95,7 +70,7 @@ def _set_role(desk: Desk, command: said.SetRole) -> Reply:
 
 
 def _health(desk: Desk, _: said.ShowHealth) -> Reply:
-    return settings.health(look_at_health(desk.checks, desk.reading(), desk.act), desk.reader)
+    return health.show(desk)
 
 
 def _erase(desk: Desk, _: said.ErasePerson) -> Reply:
@@ -104,19 +79,17 @@ def _erase(desk: Desk, _: said.ErasePerson) -> Reply:
 
 _DO: Final[Mapping[type[NextstepCommand], Callable[[Desk, Any], Reply]]] = {
     said.ShowHelp: _help,
-    said.ShowSettings: _settings,
-    said.SetLanguage: _set_language,
+    said.ShowSettings: my.show,
+    said.ShowTeamSettings: my.show_team,
+    said.SetLanguage: my.set_language,
+    said.TakeDaysOff: my.off,
+    said.Pause: my.pause,
+    said.Resume: my.resume,
     said.ShowRoles: _show_roles,
     said.SetRole: _set_role,
     said.ShowHealth: _health,
     said.ErasePerson: _erase,
 }
-
-
-def _in_language(desk: Desk, language: str | None) -> tuple[Member, Reader]:
-    """The member with the language that was chosen, and the reader who reads it from now on."""
-    member = choose_language(desk.member, language, desk.slack_team, desk.units)
-    return member, replace(desk.reader, words=Words(member.reads, member.zone))
 
 
 def _roles(desk: Desk, start: int) -> Message:

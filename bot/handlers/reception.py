@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
@@ -15,6 +15,7 @@ from bot.handlers.forms import click_of, form_of
 from bot.handlers.replies import FieldErrors, Nothing, Reply
 from bot.handlers.requests import Kind, TimeBudget, fields, typed
 from bot.handlers.router import Router
+from bot.usecases.channels import Channels, NoChannels
 from bot.usecases.members import Profile, Starters, known_member, meet_member
 from bot.views import incoming, kit, problems, refusals
 from bot.views.ids import Action, Block, Callback
@@ -44,7 +45,7 @@ class Worked:
 @dataclass(frozen=True, slots=True)
 class Reception:
     """`starters` are a new workspace's playbooks, `prefix` stands before every command name, `checks` looks
-    whether all that Nextstep stands on works.
+    whether all that Nextstep stands on works, `channels` looks a channel up in Slack.
     """
 
     router: Router
@@ -53,6 +54,7 @@ class Reception:
     blocks: BlockMode
     checks: Checks
     prefix: str = ""
+    channels: Channels = field(default_factory=NoChannels)
 
     def work(self, request: Request, introduction: Introduction, budget: TimeBudget) -> Worked:
         """Does what was asked. Raises nothing: whatever goes wrong is a reply, and in the log."""
@@ -92,6 +94,7 @@ class Reception:
             request=request.id,
             checks=self.checks,
             budget=budget,
+            channels=self.channels,
         )
 
     def _stranger(self, request: Request) -> Reader:

@@ -72,5 +72,5 @@ def _filled_in(view: Mapping[str, Any]) -> list[str]:
 def _said(field: Mapping[str, Any]) -> str:
     options = [field.get("selected_option"), *(field.get("selected_options") or ())]
     texts = [option["text"]["text"] for option in options if option]
-    plain = (field.get(key) for key in ("value", "selected_date", "selected_user"))
+    plain = (field.get(key) for key in ("value", "selected_date", "selected_user", "selected_conversation"))
     return ", ".join(texts) or next((str(said) for said in plain if said), "")

@@ -108,6 +108,20 @@ def users_select(
     return _with_placeholder(element, placeholder)
 
 
+def channel_select(mode: BlockMode, action: StrEnum, *, initial: str = "", placeholder: str = "") -> Element:
+    """A menu of channels (`selected_conversation`), or in core mode a text (`value`). `initial` is Slack's id."""
+    if mode is BlockMode.CORE:
+        return text_input(action, initial=initial, placeholder=placeholder)
+    element: Element = {
+        "type": "conversations_select",
+        "action_id": identifier(action),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if initial:
+        element["initial_conversation"] = initial
+    return _with_placeholder(element, placeholder)
+
+
 def date_picker(action: StrEnum, *, initial: date | None = None, placeholder: str = "") -> Element:
     """A calendar (`selected_date`, YYYY-MM-DD)."""
     element: Element = {"type": "datepicker", "action_id": identifier(action)}

@@ -89,7 +89,11 @@ def _for_all(reader: Reader) -> Sequence[Example]:
         (command("script", "Acme"), gettext("what to say to a prospect now")),
         (command("script", pgettext("typed", "step3")), gettext("what to say in a step")),
         (command("playbook"), gettext("the steps, their evidence and limits")),
-        (command("nextstep", pgettext("typed", "settings")), gettext("your language")),
+        (command("nextstep", pgettext("typed", "settings")), gettext("your hours, days off, pause and language")),
+        (
+            command("nextstep", pgettext("typed", "off 24 dec - 2 jan")),
+            gettext("your days off: no messages, and your limits wait"),
+        ),
     )
 
 

@@ -61,9 +61,12 @@ class Action(StrEnum):
     HISTORY_PAGE = "history_page"
     HISTORY_BACK = "history_back"
     SETTINGS = "settings"
+    TEAM_SETTINGS = "team_settings"
+    RESUME = "resume"
     ROLE = "role"
     ROLES_PAGE = "roles_page"
     ROLES_BACK = "roles_back"
+    SEND_ANYWAY = "send_anyway"
     HELP = "help"
     DONE = "done"
     """What was to do is done, and what comes next gets its date."""
@@ -105,6 +108,16 @@ class Block(StrEnum):
     UNTIL = "until"
     OWNER = "owner"
     LANGUAGE = "language"
+    HOUR = "hour"
+    WORKING_DAYS = "working_days"
+    DAYS_OFF = "days_off"
+    COUNTRY = "country"
+    REGION = "region"
+    PAUSE = "pause"
+    CHANNEL = "channel"
+    DIGEST_DAY = "digest_day"
+    DIGEST_HOUR = "digest_hour"
+    MANAGER = "manager"
     PLAYBOOK_TEXT = "playbook_text"
 
 
@@ -129,6 +142,7 @@ class Callback(StrEnum):
     LET_GO = "let_go"
     FILL_IN = "fill_in"
     SETTINGS = "settings"
+    TEAM_SETTINGS = "team_settings"
     PLAYBOOK_TEXT = "playbook_text"
 
 

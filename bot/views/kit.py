@@ -22,6 +22,7 @@ from bot.views.blocks import (
 )
 from bot.views.elements import (
     Option,
+    channel_select,
     checkboxes,
     date_picker,
     multi_select,
@@ -53,6 +54,7 @@ __all__ = [
     "actions",
     "button",
     "channel",
+    "channel_select",
     "checkboxes",
     "code",
     "context",

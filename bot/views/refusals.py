@@ -27,7 +27,7 @@ FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
     Refusal.DECISION_FORCED_ALREADY: (Block.UNTIL,),
     Refusal.MINUTES_OUT_OF_RANGE: (Block.MINUTES,),
     Refusal.OWNER_ALREADY: (Block.OWNER,),
-    Refusal.MEMBER_UNKNOWN: (Block.OWNER,),
+    Refusal.MEMBER_UNKNOWN: (Block.OWNER, Block.MANAGER),
     Refusal.OPEN_ALREADY: (Block.NAME,),
     Refusal.NAME_MISSING: (Block.NAME, Block.PERSON),
     Refusal.PLAYBOOK_UNKNOWN: (Block.PLAYBOOK,),
@@ -259,6 +259,15 @@ def _admins_only(details: Details, reader: Reader) -> str:
     return words.gettext("Only an admin can do this: ask {admins}.", admins=words.list_of(list(admins[:5])))
 
 
+def _leaders_only(details: Details, reader: Reader) -> str:
+    words, leaders = reader.words, details["leaders"]
+    if not leaders:
+        return words.gettext("Only a manager or an admin can do this.")
+    return words.gettext(
+        "Only a manager or an admin can do this: ask {leaders}.", leaders=words.list_of(list(leaders[:5]))
+    )
+
+
 def _last_admin(details: Details, reader: Reader) -> str:
     return reader.words.gettext(
         "{member} is the only admin; make somebody else an admin first.", member=details["member"]
@@ -295,6 +304,7 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.OPEN_ALREADY: _open_already,
     Refusal.PLAYBOOK_UNKNOWN: _playbook_unknown,
     Refusal.ADMINS_ONLY: _admins_only,
+    Refusal.LEADERS_ONLY: _leaders_only,
     Refusal.LAST_ADMIN: _last_admin,
     Refusal.NAME_MISSING: _name_missing,
     Refusal.NO_JOURNEY: _no_journey,

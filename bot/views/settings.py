@@ -1,17 +1,16 @@
-"""`/nextstep`: a member's own settings, everybody's roles, and health."""
+"""`/nextstep`: a member's language, everybody's roles, and health."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.usecases.look_at_health import Health
 from bot.views import kit
 from bot.views.elements import Option
-from bot.views.ids import Action, Callback
+from bot.views.ids import Action
 from bot.views.ids import Block as Field
 from bot.views.markup import md
-from bot.views.message import Block, Message, Modal
+from bot.views.message import Block, Message
 from bot.views.reader import Reader
 from bot.views.words import Words, msgid
 from playbooks.team import Member, Role
@@ -29,14 +28,9 @@ _ROLES: Final[Mapping[Role, str]] = {
     Role.ADMIN: msgid("admin"),
 }
 
-_CHECKS: Final[Mapping[str, str]] = {
-    "database": msgid("The database answers and is up to date."),
-    "slack": msgid("Slack accepts our token."),
-}
 
-
-def dialog(member: Member, reader: Reader) -> Modal:
-    """My language; the time zone is Slack's own setting."""
+def language_field(member: Member, reader: Reader) -> Block:
+    """A choice of languages, each in its own words."""
     words = reader.words
     in_slack = _NAMES[Words(member.locale).language]
     options = [
@@ -44,22 +38,12 @@ def dialog(member: Member, reader: Reader) -> Modal:
         *(Option(name, language) for language, name in _NAMES.items()),
     ]
     chosen = kit.radio(Action.FIELD, options, initial=member.language or AS_IN_SLACK)
-    return kit.modal(
-        Callback.SETTINGS,
-        words.gettext("Settings"),
-        kit.section(_now(member, reader)),
-        kit.input_block(words.gettext("My language"), chosen, block=Field.LANGUAGE),
-        kit.context(
-            words.gettext("Your time zone is {zone}. Change it in Slack's preferences.", zone=member.zone)
-        ),
-        submit=words.gettext("Save"),
-        close=words.gettext("Cancel"),
-    )
+    return kit.input_block(words.gettext("My language"), chosen, block=Field.LANGUAGE)
 
 
 def language_chosen(member: Member, reader: Reader) -> Message:
     """In the language that was chosen."""
-    text = _now(member, reader)
+    text = language_now(member, reader)
     again = kit.button(reader.words.gettext("Settings"), Action.SETTINGS)
     return kit.message(text, kit.section(text), kit.actions(again))
 
@@ -90,29 +74,13 @@ def read_role_choice(value: str) -> tuple[int, Role, int]:
     return int(member), Role(role), int(start)
 
 
-def health(found: Health, reader: Reader) -> Message:
-    """What works and what does not, in words."""
-    words = reader.words
-    troubled = [name for name, sentence in found.checks.items() if sentence]
-    title = words.gettext("Something needs attention") if troubled else words.gettext("Everything works")
-    checks = [_check(name, sentence, reader) for name, sentence in found.checks.items()]
-    numbers = words.gettext(
-        "{members}, {playbooks}, {open}, of which {stalled} stalled.",
-        members=words.ngettext("{n} member", "{n} members", found.members, n=words.number(found.members)),
-        playbooks=_playbooks(found, reader),
-        open=words.ngettext("{n} open prospect", "{n} open prospects", found.open, n=words.number(found.open)),
-        stalled=words.number(found.stalled),
-    )
-    return kit.message(title, kit.header(title), kit.section("\n".join([*checks, f"• {numbers}"])))
-
-
 def no_erasing_yet(reader: Reader) -> Message:
     return kit.message(
         reader.words.gettext("Erasing a person is not possible from Slack yet. Nothing was changed.")
     )
 
 
-def _now(member: Member, reader: Reader) -> str:
+def language_now(member: Member, reader: Reader) -> str:
     """Which language is in force, and why."""
     words = reader.words
     language = _NAMES[words.language]
@@ -136,14 +104,3 @@ def _member(member: Member, start: int, reader: Reader) -> list[Block]:
 def _new_role(member: Member, reader: Reader) -> kit.Mrkdwn:
     words = reader.words
     return md(words.gettext("*{name}* is {role} now."), name=member.name, role=words.gettext(_ROLES[member.role]))
-
-
-def _check(name: str, sentence: str | None, reader: Reader) -> str:
-    return f"❗ {sentence}" if sentence else f"• {reader.words.gettext(_CHECKS[name])}"
-
-
-def _playbooks(found: Health, reader: Reader) -> str:
-    if not found.playbooks:
-        return reader.words.gettext("no playbook")
-    names = [f"{published.name} {published.number}" for published in found.playbooks]
-    return reader.words.list_of(names)

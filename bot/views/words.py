@@ -10,13 +10,15 @@ from __future__ import annotations
 import gettext as gnu
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from datetime import time as clock_time
 from decimal import Decimal
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date, format_time, get_timezone
 from babel.lists import format_list
 from babel.messages.mofile import write_mo
@@ -25,6 +27,7 @@ from babel.numbers import format_decimal, format_percent
 
 DOMAIN = "nextstep"
 TRANSLATIONS = Path(__file__).with_name("translations")
+_A_MONDAY = date(2024, 1, 1)
 _SOON = 6
 _GROUPED = 1_000
 _AMERICAN = "en_US"
@@ -110,6 +113,22 @@ class Words:
     def time(self, value: datetime) -> str:
         """The time of day in the reader's zone: `14:30`, `2:30 PM`. Raises ValueError when naive."""
         return format_time(self.local(value), "short", locale=self._babel)
+
+    def typed_day(self, value: date) -> str:
+        """A date as it stands in a field to be typed over: `24 Dec 2026`; the grammar reads it back."""
+        return _date(value, "d MMM y", self._babel)
+
+    def clock(self, value: clock_time) -> str:
+        """A time of day wherever: `08:30`, `8:30 AM`."""
+        return format_time(value, "short", locale=self._babel)
+
+    def weekday(self, number: int) -> str:
+        """`Monday` (0) to `Sunday` (6)."""
+        return format_date(_A_MONDAY + timedelta(days=number), "EEEE", locale=self._babel)
+
+    def country(self, code: str) -> str:
+        """`Netherlands` for `NL`; the code where it has no name."""
+        return str(Locale.parse(self._babel).territories.get(code, code))
 
     def instant(self, value: datetime, today: date | None = None) -> str:
         """Day and time in the reader's zone. Raises ValueError when `value` is naive."""

@@ -93,6 +93,7 @@ LIMITS: tuple[Limit, ...] = (
     Limit("response_url.uses", 5, "interactivity/handling-user-interaction: message responses"),
     Limit("response_url.seconds", 1800, "interactivity/handling-user-interaction: message responses"),
     Limit("history.page", 999, "reference/methods/conversations.history: limit"),
+    Limit("conversations.page", 1000, "reference/methods/conversations.list: limit"),
     Limit("users.page", 1000, "reference/methods/users.list: limit"),
 )
 

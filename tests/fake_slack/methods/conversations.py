@@ -29,6 +29,22 @@ def info(request: Request) -> dict[str, Any]:
     return {"channel": request.channel(str(request.need("channel"))).as_json()}
 
 
+def list_all(request: Request) -> dict[str, Any]:
+    """The channels that the bot can see: public ones, and private ones that it is in."""
+    seen = [
+        channel
+        for channel in request.workspace.channels.values()
+        if not channel.im_with
+        and (channel.bot_is_member or not channel.is_private)
+        and not (channel.is_archived and request.flag("exclude_archived"))
+    ]
+    shown, cursor = page(seen, request, limit("conversations.page"), 100)
+    return {
+        "channels": [channel.as_json() for channel in shown],
+        "response_metadata": {"next_cursor": cursor or ""},
+    }
+
+
 def _instant(request: Request, name: str, default: str) -> Decimal:
     try:
         return Decimal(str(request.args.get(name) or default))
@@ -64,5 +80,6 @@ def history(request: Request) -> dict[str, Any]:
 METHODS = {
     "conversations.open": Method(open_conversation, ("im:write", "channels:manage", "groups:write")),
     "conversations.info": Method(info, _READ),
+    "conversations.list": Method(list_all, _READ),
     "conversations.history": Method(history, _HISTORY),
 }
