@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from playbooks.ports import Busy
 from storage.busy import telling_when_busy
-from storage.engine import PATIENCE, WRITING
+from storage.engine import PATIENCE, READING, WRITING
 
 
 class Access:
@@ -21,21 +21,21 @@ class Access:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._reading = engine
+        self._reading = engine.execution_options(**{READING: True})
         self._writing = engine.execution_options(**{WRITING: True})
         self._turn: Lock | None = Lock()
         self._patience = float(engine.get_execution_options().get(PATIENCE, 1.5))
         if engine.dialect.name == "postgresql":
             self._turn = None
-            # Whatever has to fit together is read in one statement, so BEGIN and ROLLBACK would be two more round
-            # trips for nothing. On SQLite they cost none.
             self._reading = engine.execution_options(isolation_level="AUTOCOMMIT")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """To look at what is committed; takes no lock that anybody waits for."""
+        """To look at what is committed; takes no lock that anybody waits for.
+
+        Whatever has to fit together is read in one statement: a transaction would only add BEGIN and ROLLBACK.
+        """
         with telling_when_busy(), self._reading.connect() as connection:
-            connection.begin()
             yield connection
 
     @contextmanager

@@ -16,6 +16,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 WRITING = "nextstep_writing"
 """The execution option of connections that are going to write."""
 
+READING = "nextstep_reading"
+"""The execution option of connections whose every statement stands for itself: no transaction is begun."""
+
 PATIENCE = "nextstep_patience"
 """The execution option that says how long, in seconds, a writer waits for its turn."""
 
@@ -96,8 +99,9 @@ def _sqlite(where: URL, busy_timeout: float, synchronous: Synchronous, settings:
     def begin(connection: Connection) -> None:
         # A transaction that reads first and then writes fails when somebody wrote in between: a writing one
         # takes the lock at once.
-        writing = connection.get_execution_options().get(WRITING)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get(READING):
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITING) else "BEGIN")
 
     return engine
 

@@ -11,9 +11,9 @@ from sqlalchemy import Engine, bindparam, insert, select
 from playbooks.ports import NotHere
 from playbooks.team import Workspace
 from storage.access import Access
-from storage.books import Books
 from storage.inserts import InsertIfNew
 from storage.ledger import Ledger
+from storage.memory import Memory
 from storage.rows import TeamRow, WorkspaceRow
 from storage.saved_requests import SavedRequests
 from storage.unit_of_work import UnitOfWork
@@ -32,14 +32,14 @@ class Store:
         """`clock` is for the ledger alone, in place of the database's: that of a demo, or of a test."""
         self._clock = clock
         self._access = Access(engine)
-        self._books = Books()
+        self._memory = Memory()
         self._workspaces: dict[str, tuple[float, Workspace]] = {}
 
     def reading(self, slack_team: str) -> UnitOfWork:
-        return UnitOfWork(self._access, lambda: self._known(slack_team), self._books, writing=False)
+        return UnitOfWork(self._access, lambda: self._known(slack_team), self._memory, writing=False)
 
     def writing(self, slack_team: str) -> UnitOfWork:
-        return UnitOfWork(self._access, lambda: self._known(slack_team), self._books, writing=True)
+        return UnitOfWork(self._access, lambda: self._known(slack_team), self._memory, writing=True)
 
     @property
     def saved(self) -> SavedRequests:

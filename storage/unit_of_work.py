@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import ExitStack
 from functools import cached_property
 from types import TracebackType
 from typing import Self
@@ -13,8 +13,8 @@ from sqlalchemy import Connection, select
 from playbooks.ports import Budget
 from playbooks.team import Team, Workspace
 from storage.access import Access
-from storage.books import Books
 from storage.busy import telling_when_busy
+from storage.memory import Memory
 from storage.queries import Pipeline
 from storage.repositories import Agenda, Deliveries, Inbox, Journeys, Members, Playbooks, Prospects, Teams
 from storage.rows import WorkspaceRow
@@ -27,13 +27,15 @@ _TURN = select(WorkspaceRow.id).where(WorkspaceRow.id == HERE).with_for_update(k
 class UnitOfWork:
     """Begins with its `with` block; whatever was not committed by its end is taken back."""
 
-    def __init__(self, access: Access, workspace: Callable[[], Workspace], books: Books, *, writing: bool) -> None:
+    def __init__(
+        self, access: Access, workspace: Callable[[], Workspace], memory: Memory, *, writing: bool
+    ) -> None:
         self._access = access
         self._find_workspace = workspace
-        self._books = books
+        self._memory = memory
         self._writing = writing
         self._budget: Budget | None = None
-        self._transaction: AbstractContextManager[Connection] | None = None
+        self._transaction = ExitStack()
         self._scope: Scope | None = None
 
     def within(self, budget: Budget) -> Self:
@@ -42,16 +44,14 @@ class UnitOfWork:
 
     def __enter__(self) -> Self:
         workspace = self._find_workspace()
-        self._transaction = self._access.writing() if self._writing else self._access.reading()
-        connection = self._transaction.__enter__()
-        self._scope = Scope(connection, workspace, self._books, writing=self._writing, budget=self._budget)
+        self._scope = Scope(self._connect, workspace, self._memory, writing=self._writing, budget=self._budget)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._transaction is not None:
-            self._transaction.__exit__(kind, error, trace)
+        self._scope = None
+        self._transaction.__exit__(kind, error, trace)
 
     def commit(self) -> None:
         with telling_when_busy():
@@ -103,6 +103,11 @@ class UnitOfWork:
     @cached_property
     def agenda(self) -> Agenda:
         return Agenda(self._open)
+
+    def _connect(self) -> Connection:
+        if self._scope is None:
+            raise RuntimeError("a unit of work ends with its with block")
+        return self._transaction.enter_context(self._access.writing() if self._writing else self._access.reading())
 
     @property
     def _open(self) -> Scope:

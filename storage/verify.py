@@ -11,8 +11,8 @@ from sqlalchemy import Engine, Row, Select, select
 
 from playbooks.names import name_key
 from playbooks.team import Workspace
-from storage.books import Books
 from storage.chain import mistakes
+from storage.memory import Memory
 from storage.projection import projected
 from storage.repositories.journeys import DERIVED
 from storage.repositories.loading import ALL, load
@@ -59,12 +59,12 @@ def verify(engine: Engine) -> list[Difference]:
 
 
 def _differences(engine: Engine) -> Iterator[Difference]:
-    books = Books()
+    memory = Memory()
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         for row in connection.execute(_WORKSPACES).all():
-            scope = Scope(connection, Workspace(*row), books, writing=False)
+            scope = Scope(lambda: connection, Workspace(*row), memory, writing=False)
             yield from _in_prospects(scope)
             yield from _in_journeys(scope)
 

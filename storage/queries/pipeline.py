@@ -57,7 +57,7 @@ class Pipeline:
         found: dict[tuple[int, int], StepCount] = {}
         for row in self._scope.read(lines.counts(named), today=today, **values):
             book = books.get(row.newest)
-            place = order[book.key], row.step
+            place = order.get(book.key, len(order)), row.step  # the last: another process published it just now
             earlier = found.get(place)
             found[place] = StepCount(
                 step_number=row.step,

@@ -15,6 +15,7 @@ from playbooks.public_holidays import PublicHolidays
 from playbooks.team import Member, Rhythm
 from storage.inserts import InsertIfNew
 from storage.json_sql import listed, rows_in
+from storage.remembered import Remembered
 from storage.rows import DayOffRow, MemberRow
 from storage.scope import HERE, Scope
 from storage.types import EARLIEST, Instant, instant
@@ -84,8 +85,11 @@ class Members:
         self._scope = scope
 
     def by_slack_id(self, slack_id: str) -> Member | None:
-        row = self._scope.read(_BY_SLACK_ID, slack_id=slack_id).one_or_none()
-        return Member(*row) if row else None
+        def read() -> Member | None:
+            row = self._scope.read(_BY_SLACK_ID, slack_id=slack_id).one_or_none()
+            return Member(*row) if row else None
+
+        return self._scope.remembered(self._memory, (self._scope.workspace.id, slack_id), read)
 
     def get(self, member_id: int) -> Member:
         row = self._scope.read(_BY_ID, id=member_id).one_or_none()
@@ -104,11 +108,13 @@ class Members:
         """Gives the member that stands when another request met the same face first."""
         values = {"workspace_id": self._scope.workspace.id, "active": True, "language": None}
         values |= {field.name: getattr(member, field.name) for field in fields(member)}
+        self._scope.forget(self._memory)
         added = self._scope.write(_ADD.on(self._scope.connection), values).one_or_none()
         return Member(*(added or self._scope.read(_BY_SLACK_ID, slack_id=member.slack_id).one()))
 
     def update(self, member: Member) -> None:
         values = {name: getattr(member, name) for name in ("name", "role", "locale", "zone", "language", "active")}
+        self._scope.forget(self._memory)
         self._scope.write(_UPDATE, {"here": self._scope.workspace.id, "member_id": member.id, **values})
         self._scope.calendars.pop(member.id, None)
 
@@ -145,6 +151,10 @@ class Members:
             self._scope.write(insert(DayOffRow), rows)
         self._scope.write(_LOOK_ANEW, this)
         self._scope.calendars.pop(member_id, None)
+
+    @property
+    def _memory(self) -> Remembered[tuple[int, str], Member]:
+        return self._scope.memory.members
 
     def _this(self, member_id: int) -> dict[str, Any]:
         return {"here": self._scope.workspace.id, "member_id": member_id}

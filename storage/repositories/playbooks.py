@@ -71,16 +71,23 @@ class Playbooks:
 
     def current(self) -> Sequence[PublishedPlaybook]:
         """The default one is the one that was published first."""
+        here = self._scope.workspace.id
+        return self._scope.remembered(self._scope.memory.published, here, self._current) or ()
+
+    def _current(self) -> Sequence[PublishedPlaybook] | None:
+        """None while there are none: the first ones are seen as soon as they are there."""
         newest: dict[str, PublishedPlaybook] = {}
         for row in self._scope.read(_VERSIONS):
             newest[row.key] = PublishedPlaybook(*row)
-        return list(newest.values())
+        return tuple(newest.values()) or None
 
     def get(self, playbook_id: int) -> Playbook:
         if playbook_id in self._scope.published:
             # Not to be kept: after a rollback SQLite gives its id to another version.
             return Playbook.model_validate(self._content(playbook_id))
-        return self._scope.books.get(self._scope.workspace.id, playbook_id, lambda: self._content(playbook_id))
+        return self._scope.memory.books.get(
+            self._scope.workspace.id, playbook_id, lambda: self._content(playbook_id)
+        )
 
     def newest(self, playbook_id: int) -> Playbook:
         newest = self._scope.read(_NEWEST, id=playbook_id).scalar_one()
@@ -118,6 +125,7 @@ class Playbooks:
             "published_at": at,
             "published_by": by,
         }
+        self._scope.forget(self._scope.memory.published)
         added = self._scope.write(_PUBLISH, values).scalar_one()
         self._scope.published.add(added)
         return PublishedPlaybook(added, playbook.key, playbook.name, number)
