@@ -15,6 +15,8 @@ from rich.console import Console
 import storage
 from bot import bootstrap, delivery_commands, playbook_files
 from bot.demo import DemoOptions, run_demo
+from bot.demo.clock import from_environment
+from bot.demo.team import settle
 from bot.logs import configure as configure_logs
 from bot.playbook_files import PlaybookFileError
 from bot.seed import SeedOptions, is_empty, seed_workspace
@@ -140,7 +142,9 @@ def _prepare_demo(environment: Mapping[str, str]) -> None:
     storage.migrate(engine)
     store = storage.Store(engine)
     if is_empty(store):
-        seed_workspace(store, SeedOptions(), bootstrap.now())
+        morning = from_environment(environment).now()
+        seed_workspace(store, SeedOptions(), morning)
+        settle(store, morning)
 
 
 def main() -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 
+import storage
 from bot import playbook_files
-from bot.bootstrap import start
+from bot.bootstrap import open_engine, start
+from bot.demo.clock import DemoClock, from_environment
+from bot.demo.colleague import meets_prospects
 from bot.demo.socket_mode import bridge_gaps
 from bot.logs import configure as configure_logs
 from bot.settings import Settings, SettingsError, read
+
+_COLLEAGUE_AFTER = 20.0
+"""Seconds: by then the daily messages have arrived, and can be told from what follows."""
 
 
 def main() -> int:
@@ -22,11 +29,21 @@ def main() -> int:
         sys.stderr.write(f"{error}\n")
         return 1
     configure_logs(settings.log_format)
-    running = start(settings, playbook_files.starters(settings.playbooks))
+    clock = from_environment(os.environ)
+    running = start(settings, playbook_files.starters(settings.playbooks), clock=clock.now)
     token = settings.app_token.get_secret_value() if settings.app_token else None
     bridge_gaps(SocketModeHandler(running.app, token)).client.connect()
-    threading.Event().wait()  # requests are answered by the client's own threads
+    forever = threading.Event()
+    forever.wait(_COLLEAGUE_AFTER)
+    _let_colleague_work(settings, clock)
+    forever.wait()  # requests are answered by the client's own threads
     return 0
+
+
+def _let_colleague_work(settings: Settings, clock: DemoClock) -> None:
+    engine = open_engine(settings.database_url, lock_seconds=5.0)
+    meets_prospects(storage.Store(engine), clock.now())
+    engine.dispose()
 
 
 if __name__ == "__main__":

@@ -8,11 +8,13 @@ import sys
 import webbrowser
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.console import Console
 
 from bot.demo import slack_server
+from bot.demo.clock import next_morning, shown
 from bot.demo.supervisor import DemoError, Program, Supervisor, stop_on_signals
 from bot.demo.workspace import MEMBERS
 
@@ -63,10 +65,12 @@ def run_demo(
     try:
         program = slack_server.find_program(CHECKOUT)
         slack_server.check_port(options.port)
-        environment = _make_home(options)
+        _make_home(options)
+        clock = next_morning(options.home, datetime.now(UTC))
+        environment = slack_server.bot_environment(options.home, options.port) | clock.environment()
         out.print("Preparing the team and its history...")
         prepare(environment)
-        _serve(options, program, environment, bot_command, out)
+        _serve(_Stage(options, program, environment, shown(clock.now())), bot_command, out)
     except DemoError as error:
         out.print(str(error), markup=False)
         return error.code
@@ -76,33 +80,47 @@ def run_demo(
     return 0
 
 
-def _make_home(options: DemoOptions) -> dict[str, str]:
+def _make_home(options: DemoOptions) -> None:
     if options.reset:
         shutil.rmtree(options.home, ignore_errors=True)
     options.home.mkdir(exist_ok=True)
-    return slack_server.bot_environment(options.home, options.port)
 
 
-def _serve(
-    options: DemoOptions, program: Path, environment: Environment, bot_command: Sequence[str], out: Console
-) -> None:
-    port = options.port
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """What the programs of one demo need; `time` is what its clock shows."""
+
+    options: DemoOptions
+    program: Path
+    environment: Environment
+    time: str
+
+
+def _serve(stage: _Stage, bot_command: Sequence[str], out: Console) -> None:
+    options, environment, port = stage.options, stage.environment, stage.options.port
     with stop_on_signals() as asked_to_stop:
         supervisor = Supervisor(asked_to_stop)
         try:
-            supervisor.start(slack_server.slack_program(program, options.home, port))
+            supervisor.start(slack_server.slack_program(stage.program, options.home, port, stage.time))
             supervisor.wait_until(lambda: slack_server.answers(port), "The demo's Slack", _SLACK_SECONDS)
             supervisor.start(Program("The bot", bot_command, environment, options.home / "bot.log"))
             supervisor.wait_until(lambda: slack_server.bot_is_connected(port), "The bot", _BOT_SECONDS)
             if not asked_to_stop.is_set():
-                _welcome(options, out)
+                _welcome(options, stage.time, out)
             supervisor.watch()
         finally:
             supervisor.stop()
 
 
-def _welcome(options: DemoOptions, out: Console) -> None:
-    out.print(f"\n  Open [bold]{options.address}[/bold]\n\n  Type in #sales:\n")
+def _welcome(options: DemoOptions, time: str, out: Console) -> None:
+    out.print(
+        f"\n  Open [bold]{options.address}[/bold]\n\n"
+        f"  [bold]The demo's clock says {time}.[/bold] The next start will be the next working morning.\n"
+        "  By itself arrives: the day's message, to each rep (the conversation with Nextstep), with what stalls\n"
+        "  and which decisions are due; on Mondays the week in #sales. On the first day a colleague uses up a\n"
+        "  step's contacts after half a minute: a stall alert follows at once.\n\n"
+        "  Type in #sales:\n"
+    )
     width = max(len(command) for command, _does in COMMANDS_TO_TRY)
     for command, does in COMMANDS_TO_TRY:
         out.print(f"    [bold]{command:{width}}[/bold]   {does}")

@@ -52,10 +52,13 @@ def check_port(port: int) -> None:
         ) from error
 
 
-def slack_program(program: Path, home: Path, port: int) -> Program:
-    """Writes the workspace under `home` and returns how to run the demo's Slack with it on `port`."""
+def slack_program(program: Path, home: Path, port: int, time: str) -> Program:
+    """Writes the workspace under `home` and returns how to run the demo's Slack with it on `port`.
+
+    `time` is what the demo's clock shows.
+    """
     config = home / "slack.yaml"
-    config.write_text(yaml.safe_dump(slack_config(), sort_keys=False, allow_unicode=True), encoding="utf-8")
+    config.write_text(yaml.safe_dump(slack_config(time), sort_keys=False, allow_unicode=True), encoding="utf-8")
     argv = [str(program), "--config", str(config), "--port", str(port), "--base-host", HOST]
     argv += ["--files-dir", str(home / "files")]
     return Program("The demo's Slack", argv, os.environ, home / "slack.log")

@@ -10,9 +10,13 @@ from playbooks.team import Role
 
 WORKSPACE_ID = "T0DEMO"
 WORKSPACE_NAME = "Noorderlicht"
+ZONE = "Europe/Amsterdam"
 BOT_USER_ID = "U0NEXTSTEP"
 SALES_CHANNEL_ID = "C0SALES"
 MARKETING_CHANNEL_ID = "C0MARKETING"
+
+# Prospects with one contact left in their step, by the language of their seller: see `bot.demo.colleague`.
+ONE_CONTACT_LEFT: Mapping[str, str] = {"en": "Ashdown Logistics Ltd", "nl": "Polderman Techniek"}
 
 # Not secrets: this Slack accepts any token, the bot only needs to have one.
 CREDENTIALS: Mapping[str, str] = {
@@ -47,16 +51,27 @@ MEMBERS: tuple[DemoMember, ...] = (
 )
 
 
-def slack_config() -> dict[str, Any]:
-    """The demo's workspace in the configuration format of local-slack 0.1.8, ready for YAML."""
+def slack_config(time: str) -> dict[str, Any]:
+    """The demo's workspace in the configuration format of local-slack 0.1.8, ready for YAML.
+
+    `time` is what the demo's clock shows at the start: it stands above the channels.
+    """
     everyone = [member.slack_id for member in MEMBERS]
+    clock = f"Demo clock: {time} when it started"
     return {
         "workspace": {"name": WORKSPACE_NAME, "domain": "noorderlicht", "teamId": WORKSPACE_ID},
         "apps": [_app()],
         "users": [_user(member) for member in MEMBERS],
         "channels": [
-            _channel(SALES_CHANNEL_ID, "sales", "Where the team sells", everyone),
-            _channel(MARKETING_CHANNEL_ID, "marketing", "Where leads come from", everyone),
+            _channel(
+                SALES_CHANNEL_ID, "sales", f"Where the team sells. {clock}", everyone
+            ),
+            _channel(
+                MARKETING_CHANNEL_ID,
+                "marketing",
+                f"Where leads come from. {clock}",
+                everyone,
+            ),
         ],
     }
 

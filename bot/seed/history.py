@@ -12,14 +12,14 @@ from datetime import date, datetime, time, timedelta
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.demo.workspace import WORKSPACE_ID, WORKSPACE_NAME
+from bot.demo.workspace import WORKSPACE_ID, WORKSPACE_NAME, ZONE
 from bot.seed import chances
 from bot.seed.chances import chance_of
 from bot.seed.clock import calendar_of
 from bot.seed.intake import Season, leads
 from bot.seed.life import Life, Living
 from bot.seed.stories import Telling
-from bot.seed.team import ZONE, Staff, check_empty, hire
+from bot.seed.team import Staff, check_empty, hire
 from bot.seed.transactions import long_unit
 from bot.seed.work import Work
 from playbooks.calendar import Calendar

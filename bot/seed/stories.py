@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 
+from bot.demo.workspace import ONE_CONTACT_LEFT
 from bot.seed import chances, clock
 from bot.seed.life import Life
 from bot.seed.phrases import PHRASES
@@ -126,6 +127,22 @@ STALLED = Story(
 )
 """No progress in step 2 for longer than it may take; the next action is overdue, the decision not yet due."""
 
+ONE_LEFT = Story(
+    ONE_CONTACT_LEFT,
+    source="fair",
+    value=18_000,
+    began=9,
+    beats=(
+        Beat(9, Deed.TRY),
+        Beat(6, Deed.ADVANCE),
+        Beat(6, Deed.TOUCH),
+        Beat(4, Deed.TOUCH),
+        Beat(3, Deed.TOUCH),
+        Beat(1, Deed.TOUCH, next_in=2),
+    ),
+)
+"""Goes well in step 2, with one contact left: the next one without progress makes it a stalled one."""
+
 WON = Story(
     {"en": "Kingsbury Retail plc", "nl": "Van Loon Advies BV"},
     source="referral",
@@ -142,7 +159,7 @@ WON = Story(
     ),
 )
 
-STORIES: Sequence[Story] = (READY, DECIDING, WAITING, STALLED, WON)
+STORIES: Sequence[Story] = (READY, DECIDING, WAITING, STALLED, ONE_LEFT, WON)
 
 
 class Telling:

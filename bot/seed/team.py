@@ -6,14 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import playbook_files
-from bot.demo.workspace import MEMBERS, WORKSPACE_ID, WORKSPACE_NAME, DemoMember
+from bot.demo.workspace import MEMBERS, WORKSPACE_ID, WORKSPACE_NAME, ZONE, DemoMember
 from bot.seed.names import colleague
 from bot.usecases.places import usual_place
 from bot.usecases.publish_playbooks import publish_playbooks
 from playbooks.ports import NewMember, UnitOfWork, Units
 from playbooks.team import Member, Role
 
-ZONE = "Europe/Amsterdam"
 SERVICES, SOFTWARE = "b2b-diensten", "b2b-saas"
 _ENGLISH_ONE_IN = 4
 
