@@ -13,8 +13,8 @@ from bot.grammar.days_off import read_days_off
 from bot.usecases.change_team import TeamSettings
 from bot.usecases.look_at_health import Health
 from bot.usecases.look_at_settings import MySettings
-from bot.views import help_texts, my_settings, settings, team_settings
 from bot.views import health as health_view
+from bot.views import help_texts, my_settings, settings, team_settings
 from bot.views.limits import BlockMode
 from bot.views.message import Message, Modal
 from bot.views.reader import Reader
