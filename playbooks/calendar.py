@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 MONDAY_TO_FRIDAY = frozenset(range(5))
 _ONE_DAY = timedelta(days=1)
+_TEN_YEARS = 3659
+"""In days: more of them off in a row are taken as an error."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Calendar:
         return (
             day.weekday() in self.weekdays
             and day not in self.holidays
-            and not any(day in stretch for stretch in self.away)
+            and not (self.away and any(day in stretch for stretch in self.away))
         )
 
     def add(self, day: date, working_days: int) -> date:
@@ -54,8 +56,13 @@ class Calendar:
         if working_days < 0:
             raise ValueError(f"working days are counted forward, not {working_days}")
         found = day if working_days else day - _ONE_DAY
-        for _ in range(max(working_days, 1)):
-            found = self._next_working_day(found)
+        left, idle = max(working_days, 1), 0
+        while left:
+            found += _ONE_DAY
+            if self.works_on(found):
+                left, idle = left - 1, 0
+            elif (idle := idle + 1) >= _TEN_YEARS:
+                raise ValueError(f"no working day within ten years before {found}")
         return found
 
     def between(self, start: date, end: date) -> int:
@@ -70,13 +77,6 @@ class Calendar:
         if instant.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
             return instant
         return _first_instant_after_gap(local, zone)
-
-    def _next_working_day(self, day: date) -> date:
-        """The first working day after `day`; days off of more than ten years are taken as an error."""
-        for ahead in range(1, 3660):
-            if self.works_on(candidate := day + timedelta(days=ahead)):
-                return candidate
-        raise ValueError(f"no working day within ten years after {day}")
 
 
 def _days_after(start: date, end: date) -> Iterator[date]:

@@ -145,9 +145,14 @@ class Journeys(Protocol):
     def start(self, prospect: Prospect, playbook_id: int, journey: Journey, calendar: Calendar) -> Tracked:
         """Keeps a new journey. Raises `Refused(OPEN_ALREADY)` when the prospect has an open one."""
 
-    def get(self, journey_id: int) -> Tracked: ...
-    def latest(self, prospect_id: int) -> Tracked | None:
-        """The open journey of a prospect, else the one that ended last, else None; withdrawn ones never."""
+    def get(self, journey_id: int, *, request: str | None = None) -> Tracked:
+        """In a writing unit `request` is what it is read for: raises `AlreadyHandled` when it was done before."""
+
+    def latest(self, prospect_id: int, *, request: str | None = None) -> Tracked | None:
+        """The open journey of a prospect, else the one that ended last, else None; withdrawn ones never.
+
+        `request` as in `get`.
+        """
 
     def save(self, tracked: Tracked, journey: Journey, calendar: Calendar) -> Tracked:
         """Keeps the entries that `journey` has beyond `tracked`, and the row derived from it.

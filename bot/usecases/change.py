@@ -70,20 +70,20 @@ def taken_up(uow: UnitOfWork, act: Act, target: Target) -> Tracked:
     Raises `AlreadyHandled` for a request seen before, `Refused(CHANGED_MEANWHILE)` when the journey is not
     the one the member saw, `Refused(NO_JOURNEY)` for a prospect without any.
     """
-    tracked = _found(uow, target)
-    once(uow, act)  # after waiting for whoever had the journey: that may have been this very request
+    tracked = _found(uow, act, target)
     if not target.fits(tracked.journey):
         raise Refused(Refusal.CHANGED_MEANWHILE, tracked=tracked)
     return tracked
 
 
-def _found(uow: UnitOfWork, target: Target) -> Tracked:
+def _found(uow: UnitOfWork, act: Act, target: Target) -> Tracked:
     if target.journey is not None:
-        return uow.journeys.get(target.journey)
+        return uow.journeys.get(target.journey, request=act.request)
     if target.prospect is None:
         raise ValueError("a target is a journey or a prospect")
-    tracked = uow.journeys.latest(target.prospect)
+    tracked = uow.journeys.latest(target.prospect, request=act.request)
     if tracked is None:
+        once(uow, act)
         raise Refused(Refusal.NO_JOURNEY)
     return tracked
 

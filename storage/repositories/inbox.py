@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Text, bindparam, select
 
 from playbooks.ports import AlreadyHandled, Handled
 from storage.inserts import InsertIfNew
+from storage.json_sql import listed, rows_in
 from storage.rows import InboxRow
 from storage.scope import HERE, Scope
+from storage.types import instant
 
 _SEEN = select(InboxRow.journey_id, InboxRow.change, InboxRow.at).where(
     InboxRow.workspace_id == HERE, InboxRow.request_id == bindparam("request_id")
 )
+HANDLED = listed(
+    InboxRow.journey_id,
+    InboxRow.change,
+    InboxRow.at,
+    where=(InboxRow.workspace_id == HERE) & (InboxRow.request_id == bindparam("request", type_=Text)),
+)
+"""What a request caused, for `refuse_again`; read along with the journey that it is about."""
+
 _KEEP = InsertIfNew(InboxRow, ["workspace_id", "request_id"], InboxRow.at)
+
+
+def refuse_again(handled: str | None) -> None:
+    """Raises `AlreadyHandled` when `HANDLED` found something."""
+    for journey_id, change, at in rows_in(handled):
+        raise AlreadyHandled(Handled(journey_id, change, instant(at)))
 
 
 class Inbox:

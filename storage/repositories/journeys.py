@@ -15,12 +15,15 @@ from playbooks.refusal import Refusal, Refused
 from storage.entries import row_of
 from storage.inserts import InsertIfNew
 from storage.projection import projected
+from storage.repositories.inbox import HANDLED, refuse_again
 from storage.repositories.loading import ALL, BY_ID, IS_OPEN, LATEST, load, locking
 from storage.rows import EventRow, JourneyRow, ProspectRow
 from storage.scope import HERE, Scope
 
-_BY_ID_LOCKED = locking(BY_ID)
-_LATEST_LOCKED = locking(LATEST)
+_FOR_A_REQUEST = HANDLED.label("handled")
+_AGAIN = BY_ID.add_columns(_FOR_A_REQUEST)
+_BY_ID_LOCKED = locking(_AGAIN)
+_LATEST_LOCKED = locking(LATEST.add_columns(_FOR_A_REQUEST))
 _OPEN_ONE = select(JourneyRow.id).where(
     JourneyRow.workspace_id == HERE, JourneyRow.prospect_id == bindparam("prospect"), IS_OPEN
 )
@@ -81,14 +84,14 @@ class Journeys:
         self._scope.versions[journey_id] = journey.version
         return Tracked(journey_id, prospect, playbook_id, journey)
 
-    def get(self, journey_id: int) -> Tracked:
-        tracked = self._read(BY_ID, _BY_ID_LOCKED, id=journey_id)
+    def get(self, journey_id: int, *, request: str | None = None) -> Tracked:
+        tracked = self._read(BY_ID, _BY_ID_LOCKED, request, id=journey_id)
         if tracked is None:
             raise NotHere(f"no journey {journey_id} in this workspace")
         return tracked
 
-    def latest(self, prospect_id: int) -> Tracked | None:
-        return self._read(LATEST, _LATEST_LOCKED, prospect=prospect_id)
+    def latest(self, prospect_id: int, *, request: str | None = None) -> Tracked | None:
+        return self._read(LATEST, _LATEST_LOCKED, request, prospect=prospect_id)
 
     def save(self, tracked: Tracked, journey: Journey, calendar: Calendar) -> Tracked:
         before = tracked.journey.version
@@ -115,20 +118,24 @@ class Journeys:
             self._scope.write(_MOVE_DEADLINES, moved)
         return len(moved)
 
-    def _read(self, plain: Any, locked: Any, **values: Any) -> Tracked | None:
-        row: Row[*tuple[Any, ...]] | None = self._scope.read(
-            locked if self._scope.writing else plain, **values
-        ).one_or_none()
-        return None if row is None else self._loaded(row)
+    def _read(self, plain: Any, locked: Any, request: str | None, **values: Any) -> Tracked | None:
+        if self._scope.writing:
+            row = self._scope.read(locked, request=request, **values).one_or_none()
+        else:
+            row = self._scope.read(plain, **values).one_or_none()
+        return None if row is None else self._loaded(row, request)
 
-    def _loaded(self, row: Row[*tuple[Any, ...]]) -> Tracked:
+    def _loaded(self, row: Row[*tuple[Any, ...]], request: str | None = None) -> Tracked:
         tracked = load(self._scope, row)
         if tracked.journey.version != row.version:
-            # PostgreSQL waited for the row and gave its newest state, beside events from before the wait.
-            # Now that the row is ours, a second look finds both as they are.
-            tracked = load(self._scope, self._scope.read(BY_ID, id=row.id).one())
+            # PostgreSQL waited for the row and gave its newest state, beside events and requests from before the
+            # wait. Now that the row is ours, a second look finds them as they are.
+            row = self._scope.read(_AGAIN, request=request, id=row.id).one()
+            tracked = load(self._scope, row)
         if self._scope.writing:
             self._scope.versions[tracked.id] = tracked.journey.version
+            if request is not None:
+                refuse_again(row.handled)
         return tracked
 
     def _version(self, journey_id: int) -> int:
