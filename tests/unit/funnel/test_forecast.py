@@ -144,3 +144,17 @@ def test_the_error_of_a_mean_of_equal_values_is_nothing() -> None:
 def test_the_step_before_the_won_is_worth_most_of_equal_steps() -> None:
     worth = step_worth([a_step(10, 10), a_step(10, 10, step=2), a_step(10, 10, step=3)])
     assert worth == pytest.approx((0.125, 0.25, 0.5))
+
+
+def test_an_intake_that_has_strayed_before_may_stray_again() -> None:
+    steady = np.full(78, 20.0)
+    seasons = 20.0 * (1 + 0.5 * np.sin(np.arange(78) / 52 * 2 * np.pi))
+    assert intake_of(steady, 13).spread == pytest.approx(intake_of(steady).spread)
+    assert intake_of(seasons, 13).spread > 3 * intake_of(seasons).spread
+    assert intake_of(seasons[-20:], 13).spread == intake_of(seasons[-20:]).spread
+
+
+def test_weekly_entries_can_be_counted_elsewhere() -> None:
+    seen = known(*(cohort(1, entered=day, advanced={}, lost={}, undecided=7) for day in range(4, 60, 7)))
+    counted = forecast(seen, STEPS, entries=weekly_entries(seen, 1, 78))
+    assert [each.wins.mean for each in counted] == [each.wins.mean for each in forecast(seen, STEPS)]
