@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import storage
 from bot import playbook_files, web
 from bot.content import Contents
+from bot.grammar import dates
 from bot.handlers import build_router
 from bot.handlers.edge import Edge, Later
 from bot.handlers.late import LateAnswers
@@ -41,9 +42,10 @@ from bot.slack.manifest import Registered, manifest
 from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import fetch_profile
 from bot.slack_failures import SLACK_FAILED
-from bot.usecases.deliver import Result, deliver
+from bot.usecases.deliver import Messenger, Result, deliver
 from bot.usecases.members import Starters
 from bot.views.incoming import not_installed
+from bot.views.words import Words, catalog
 from playbooks.deliveries import USUAL, Timing
 from playbooks.ports import Units
 
@@ -113,7 +115,11 @@ def build(
         signing_secret=secret.get_secret_value() if secret else "",
         request_verification_enabled=secret is not None,
         user_facing_authorize_error_message=not_installed(),
+        # We listen to no messages, of our own or others', and offer no step of a Slack workflow.
+        ignoring_self_events_enabled=False,
+        attaching_function_token_enabled=False,
     )
+
     def client_of(slack_team: str) -> WebClient | None:
         try:
             authorized = authorizer(slack_team)
@@ -183,14 +189,22 @@ class Running:
     stop: Callable[[], None]
 
 
-def start(settings: Settings, starters: Starters, *, clock: Callable[[], datetime] | None = None) -> Running:
+def start(
+    settings: Settings,
+    starters: Starters,
+    *,
+    clock: Callable[[], datetime] | None = None,
+    making: Making | None = None,
+) -> Running:
     """Sets the bot to work in this process: what was saved before a restart is taken up now.
 
-    It sends what is due as well, unless `nextstep worker` does. `clock` is that of a demo, for everything.
+    It sends what is due as well, unless `nextstep worker` does. `clock` is that of a demo, for everything; `making`
+    makes what delivers one message, by default it is `deliverer`.
     """
     engine = open_engine(settings.database_url, lock_seconds=_LOCK_SECONDS)
     units = storage.Store(engine, clock)
     at = clock or now
+    _warm_up(starters, at())
 
     def checks() -> web.Checks:
         return ready(settings, engine)
@@ -200,9 +214,17 @@ def start(settings: Settings, starters: Starters, *, clock: Callable[[], datetim
     scheduler.add_job(built.inbox.run, "interval", seconds=_INBOX_SECONDS, next_run_time=now())
     stop = scheduler.shutdown
     if settings.web_delivers:
-        stop = _embed(units, deliverer(settings, units, clock=at), scheduler, USUAL, at)
+        stop = _embed(units, (making or deliverer)(settings, units, USUAL), scheduler, USUAL, at)
     scheduler.start()
     return Running(built.app, checks, stop)
+
+
+def _warm_up(starters: Starters, at: datetime) -> None:
+    """What is slow the first time, done before the first person asks: Slack waits three seconds."""
+    dates.warm_up(at.date())
+    for locale in ("nl-NL", "en-GB"):
+        catalog(Words(locale).language)
+        starters(locale)
 
 
 def work(settings: WorkerSettings, *, timing: Timing = USUAL, making: Making | None = None) -> None:
@@ -232,14 +254,19 @@ def work(settings: WorkerSettings, *, timing: Timing = USUAL, making: Making | N
 
 
 def deliverer(
-    settings: WorkerSettings, units: Units, timing: Timing = USUAL, *, clock: Callable[[], datetime] = now
+    settings: WorkerSettings,
+    units: Units,
+    timing: Timing = USUAL,
+    *,
+    clock: Callable[[], datetime] = now,
+    messenger: Messenger | None = None,
 ) -> Callable[[int], Result]:
     """What delivers one message by its id, as an owner that no other process has."""
     token = OneToken(settings.bot_token.get_secret_value())
     return partial(
         deliver,
         units=units,
-        messenger=SlackMessenger(settings.api_url, token, timing=timing),
+        messenger=messenger or SlackMessenger(settings.api_url, token, timing=timing),
         content=Contents(settings.blocks, settings.command_prefix),
         clock=clock,
         owner=owner(),
@@ -270,9 +297,7 @@ def _embed(
     return stop
 
 
-def _ticker(
-    units: Units, dispatcher: Dispatcher, timing: Timing, clock: Callable[[], datetime] = now
-) -> Ticker:
+def _ticker(units: Units, dispatcher: Dispatcher, timing: Timing, clock: Callable[[], datetime] = now) -> Ticker:
     def reconcile() -> None:
         units.ledger().reconcile(timing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from bot.usecases.members import Starters
@@ -47,6 +48,7 @@ def starters(configured: str) -> Starters:
     return by_locale
 
 
+@lru_cache
 def _checked(name: str) -> PlaybookFile:
     text, loaded = load(name)
     if loaded.playbook is None or loaded.faults:
