@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Update
 
-from playbooks.deliveries import ENDED, Delivery, Kind, LedgerCounts, State, Timing, after_lapse, expired
+from playbooks.attempts import after_lapse, expired
+from playbooks.deliveries import ENDED, Delivery, Kind, LedgerCounts, State, Timing
 from playbooks.ports import NotHere
 from storage import ledger_sql as sql
 from storage.access import Access

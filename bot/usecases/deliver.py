@@ -8,26 +8,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
-from playbooks.deliveries import (
-    USUAL,
-    Delivery,
-    Limited,
-    LookUp,
-    Outcome,
-    Sent,
-    State,
-    Timing,
-    after_attempt,
-    after_failed_writing,
-    after_look_up,
-    cancelled,
-    expired,
-    put_back,
-)
+from playbooks.attempts import after_attempt, after_failed_writing, after_look_up, cancelled, expired, put_back
+from playbooks.deliveries import USUAL, Delivery, Limited, LookUp, Outcome, Sent, State, Timing
 from playbooks.ledger import Ledger
 from playbooks.ports import Busy, UnitOfWork, Units
+
+_Done = TypeVar("_Done")
 
 _RECORD_TRIES: Final = 20
 """How often what was sent is recorded anew, a second apart, when the database lets nobody in: about a lease."""
@@ -202,12 +190,19 @@ class _Attempt:
     ) -> Result:
         """Keeps it, trying for a while: what was sent and not recorded has to be looked up."""
         hold_until = after.not_before if isinstance(outcome, Limited) else None
+        result = self._in_the_end(lambda: self._kept(claimed, after, covers, hold_until))
+        if result is Result.FAILED:
+            # In a transaction of its own: should we die before it, health and the next failure tell all the same.
+            self._in_the_end(lambda: tell_of_failure(after, self.units, self.clock()))
+        return result
+
+    def _in_the_end(self, step: Callable[[], _Done]) -> _Done:
         for _ in range(_RECORD_TRIES - 1):
             try:
-                return self._kept(claimed, after, covers, hold_until)
+                return step()
             except Busy:
                 self.rest(1)
-        return self._kept(claimed, after, covers, hold_until)
+        return step()
 
     def _kept(
         self, claimed: Delivery, after: Delivery, covers: frozenset[str] | None, hold_until: datetime | None

@@ -10,7 +10,8 @@ from slack_sdk import WebClient
 
 from bot.content import Contents
 from bot.usecases.deliver import Post
-from playbooks.deliveries import USUAL, Kind, Owed, Sent, after_attempt
+from playbooks.attempts import after_attempt
+from playbooks.deliveries import USUAL, Kind, Owed, Sent
 from tests.acceptance.conftest import Bot
 from tests.acceptance.screens import field, said, tracked
 from tests.acceptance.test_advance import advances

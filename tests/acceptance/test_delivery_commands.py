@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 
 from bot import cli
 from bot.settings import variables
-from playbooks.deliveries import USUAL, Kind, Outcome, Owed, Refused, State, Uncertain, after_attempt
+from playbooks.attempts import after_attempt
+from playbooks.deliveries import USUAL, Kind, Outcome, Owed, Refused, State, Uncertain
 from tests.builders import Office
 
 NOW = datetime.now(UTC)

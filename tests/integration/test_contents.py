@@ -14,7 +14,8 @@ from bot.usecases.deliver import Post
 from bot.usecases.points import NOTHING
 from bot.views.limits import BlockMode
 from playbooks import journey as rules
-from playbooks.deliveries import USUAL, Delivery, Kind, Owed, Sent, after_attempt
+from playbooks.attempts import after_attempt
+from playbooks.deliveries import USUAL, Delivery, Kind, Owed, Sent
 from playbooks.history import record
 from playbooks.ports import Tracked
 from playbooks.team import Role

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 import storage
 from bot.usecases.deliver import Content, Post, Result, deliver
-from playbooks.deliveries import MOST_WRITINGS, USUAL, Delivery, Kind, Owed, State
+from playbooks.attempts import MOST_WRITINGS
+from playbooks.deliveries import USUAL, Delivery, Kind, Owed, State
 from playbooks.ledger import Ledger
 from playbooks.ports import Busy, UnitOfWork
 from storage.ledger import Ledger as StoredLedger

@@ -11,22 +11,8 @@ import pytest
 from sqlalchemy import Engine
 
 import storage
-from playbooks.deliveries import (
-    MOST_LAPSES,
-    USUAL,
-    Delivery,
-    Faulty,
-    Kind,
-    Limited,
-    Owed,
-    Refused,
-    Sent,
-    State,
-    Uncertain,
-    after_attempt,
-    cancelled,
-    expired,
-)
+from playbooks.attempts import MOST_LAPSES, after_attempt, cancelled, expired
+from playbooks.deliveries import USUAL, Delivery, Faulty, Kind, Limited, Owed, Refused, Sent, State, Uncertain
 from playbooks.ledger import Ledger
 from tests.builders import Office
 

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 
 import storage
 from bot.usecases.plan_deliveries import Planned, plan_deliveries
+from playbooks.attempts import after_attempt
 from playbooks.calendar import DaysOff
-from playbooks.deliveries import USUAL, Delivery, Kind, Sent, State, Uncertain, after_attempt
+from playbooks.deliveries import USUAL, Delivery, Kind, Sent, State, Uncertain
 from playbooks.history import Status
 from playbooks.ports import Tracked
 from playbooks.team import Rhythm

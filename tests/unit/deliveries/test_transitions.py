@@ -7,11 +7,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from playbooks.deliveries import (
-    ENDED,
+from playbooks.attempts import (
     MOST_LAPSES,
     MOST_LOOK_UPS,
     MOST_WRITINGS,
+    after_attempt,
+    after_failed_writing,
+    after_lapse,
+    after_look_up,
+    backoff,
+)
+from playbooks.deliveries import (
+    ENDED,
     USUAL,
     Absent,
     Delivery,
@@ -29,11 +36,6 @@ from playbooks.deliveries import (
     Sent,
     State,
     Uncertain,
-    after_attempt,
-    after_failed_writing,
-    after_lapse,
-    after_look_up,
-    backoff,
 )
 
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
