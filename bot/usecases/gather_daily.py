@@ -51,7 +51,8 @@ def gather_daily(delivery: Delivery, member: Member, uow: UnitOfWork, at: dateti
     """What there is to say to this member today. The unit of work is open already."""
     today = Calendar(member.zone).today(at)
     sections = _sections(delivery, member, uow, at)
-    told = [_told(kind, seen) for kind in _ORDER if (seen := [s for s, _ in sections if s.point.kind is kind])]
+    seen_here = _once([seen for seen, _ in sections])
+    told = [_told(kind, seen) for kind in _ORDER if (seen := [s for s in seen_here if s.point.kind is kind])]
     shown = {seen.point.journey for each in told for seen in each.seen}
     page = uow.pipeline.page(Filters(owner=member.id, due_by=today), today=today, offset=0, limit=_MOST_READ)
     due = [line for line in most_urgent_first(page.lines, today) if line.journey_id not in shown]
@@ -91,6 +92,12 @@ def _sections(delivery: Delivery, member: Member, uow: UnitOfWork, at: datetime)
         if seen is not None and seen.holds:
             found.append((seen, section.owed.key))
     return found
+
+
+def _once(sections: Sequence[Seen]) -> list[Seen]:
+    """Without the stall of a prospect whose decision is asked for as well: that is what to do about it."""
+    asked = {seen.point.journey for seen in sections if seen.point.kind is not Kind.STALL}
+    return [seen for seen in sections if seen.point.kind is not Kind.STALL or seen.point.journey not in asked]
 
 
 def see_now(delivery: Delivery, member: Member, uow: UnitOfWork, at: datetime) -> Seen | None:

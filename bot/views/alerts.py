@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from bot.usecases.points import Part
@@ -20,8 +21,11 @@ def alert(seen: Seen, reader: Reader) -> Message:
     """One point as a message of its own."""
     counted = sections.counted(Part(seen.point.kind, (seen.point,)), reader)
     text = reader.words.gettext("{title}: {names}", title=counted, names=seen.tracked.prospect.name)
-    *said, row = points.blocks_of(seen, reader)
-    return kit.message(text, *said, *_script(seen, reader), row)
+    script = _script(seen, reader)
+    # The script ends with the ask: said above it as well, it would stand there twice.
+    above = replace(seen, sheet=None) if script and seen.point.kind is Kind.STALL else seen
+    *said, row = points.blocks_of(above, reader)
+    return kit.message(text, *said, *script, row)
 
 
 def _script(seen: Seen, reader: Reader) -> list[Block]:

@@ -19,7 +19,7 @@ from playbooks.deadlines import Stall
 from playbooks.deliveries import Kind
 from playbooks.events import NotNow
 
-_ASK: Final = 240
+_ASK: Final = 320
 """Characters of an ask in a list: the whole of it is in the script."""
 _MOST_ACTS: Final = 3
 
@@ -183,7 +183,12 @@ def _ask(seen: Seen, reader: Reader) -> list[kit.Text]:
     pressing = seen.point.kind is not Kind.DAILY or _decision_is_due(seen, reader)
     spoken = sheet.decision if pressing and sheet.decision else sheet.spoken
     ask = spoken.ask.text if spoken else sheet.sells.text
-    return [md("👉 _{ask}_", ask=plain(" ".join(ask.split()).replace("_", " "), _ASK))]
+    return [md("👉 _{ask}_", ask=plain(" ".join(_first_paragraph(ask).split()).replace("_", " "), _ASK))]
+
+
+def _first_paragraph(ask: str) -> str:
+    """In a letter the rest is the signature."""
+    return ask.strip().partition("\n\n")[0]
 
 
 def _decision_is_due(seen: Seen, reader: Reader) -> bool:
