@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from enum import StrEnum
+from operator import attrgetter
+from typing import Final
 
 from playbooks.events import (
     Advanced,
@@ -144,80 +146,107 @@ def record(
     history = (*journey.history, *entries)
     if any(isinstance(event, Undone) for event in events):
         return replay(journey.playbook, history)
+    state = _State.of(journey)
     for entry in entries:
-        journey = _apply(journey, entry)
-    return replace(journey, history=history)
+        state.apply(entry)
+    return state.journey(journey.playbook, history)
 
 
 def replay(playbook: Playbook, history: Sequence[Entry]) -> Journey:
     """The journey that this history makes."""
-    journey = _begun(playbook, history)
+    state = _begun(history)
     for entry in in_force(history):
-        journey = _apply(journey, entry)
-    return replace(journey, history=tuple(history))
+        state.apply(entry)
+    return state.journey(playbook, tuple(history))
 
 
-def _begun(playbook: Playbook, history: Sequence[Entry]) -> Journey:
+def _begun(history: Sequence[Entry]) -> _State:
     """What stays when everything is taken back: whose journey it was, and since when."""
     match history[0] if history else None:
         case Entry(event=Started(owner=owner), on=on):
-            return Journey(playbook, owner=owner, entered_on=on)
+            return _State(owner=owner, entered_on=on)
         case _:
-            return Journey(playbook)
+            return _State()
 
 
-def _apply(journey: Journey, entry: Entry) -> Journey:  # noqa: C901, PLR0911, PLR0912 - a case each kind
-    match entry.event:
-        case Started(owner=owner):
-            return replace(journey, status=Status.OPEN, owner=owner, entered_on=entry.on)
-        case NextActionSet(action=action):
-            return replace(journey, next_action=action)
-        case Contacted() as contact:
-            return replace(journey, spent=_add(journey.spent, contact))
-        case EvidenceTicked(evidence=evidence):
-            return replace(journey, ticked=frozenset(evidence))
-        case Advanced(step=step):
-            return _enter(journey, step, entry.on)
-        case WaitAgreed(until=until):
-            return replace(journey, waits=(*_ended(journey.waits, entry.on), Wait(entry.on, until)))
-        case DecisionForced(due_on=due_on):
-            waits = _ended(journey.waits, entry.on)
-            return replace(journey, decision_due_on=due_on, decision_forced_on=entry.on, waits=waits)
-        case Assigned(owner=owner):
-            return replace(journey, owner=owner)
-        case Won():
-            return _close(journey, Status.WON, entry.on)
-        case Lost(reason=reason):
-            return replace(_close(journey, Status.LOST, entry.on), reason=reason)
-        case NoDecision():
-            return _close(journey, Status.NO_DECISION, entry.on)
-        case NotNow(returns_on=returns_on):
-            return replace(_close(journey, Status.NOT_NOW, entry.on), returns_on=returns_on)
-        case Undone():
-            return journey
+@dataclass(slots=True)
+class _State:
+    """What a history has made so far, of all that a `Journey` shows.
+
+    It changes in place: every request goes through whole histories, and a new journey for each event would
+    cost more than anything else in it.
+    """
+
+    status: Status = Status.WITHDRAWN
+    step_number: int = 1
+    entered_on: date = date.min
+    owner: int = 0
+    next_action: NextAction | None = None
+    ticked: frozenset[str] = frozenset()
+    spent: Spent = field(default_factory=Spent)
+    waits: tuple[Wait, ...] = ()
+    decision_due_on: date | None = None
+    reason: str | None = None
+    returns_on: date | None = None
+    closed_on: date | None = None
+    decision_forced_on: date | None = None
+
+    @classmethod
+    def of(cls, journey: Journey) -> _State:
+        return cls(*_SHOWN(journey))
+
+    def journey(self, playbook: Playbook, history: tuple[Entry, ...]) -> Journey:
+        return Journey(playbook, history, *_SHOWN(self))
+
+    def apply(self, entry: Entry) -> None:  # noqa: C901, PLR0912 - a case each kind
+        match entry.event:
+            case Started(owner=owner):
+                self.status, self.owner, self.entered_on = Status.OPEN, owner, entry.on
+            case NextActionSet(action=action):
+                self.next_action = action
+            case Contacted() as contact:
+                self.spent = _add(self.spent, contact)
+            case EvidenceTicked(evidence=evidence):
+                self.ticked = frozenset(evidence)
+            case Advanced(step=step):
+                self._enter(step, entry.on)
+            case WaitAgreed(until=until):
+                self.waits = (*_ended(self.waits, entry.on), Wait(entry.on, until))
+            case DecisionForced(due_on=due_on):
+                self.waits = _ended(self.waits, entry.on)
+                self.decision_due_on, self.decision_forced_on = due_on, entry.on
+            case Assigned(owner=owner):
+                self.owner = owner
+            case Won():
+                self._close(Status.WON, entry.on)
+            case Lost(reason=reason):
+                self._close(Status.LOST, entry.on)
+                self.reason = reason
+            case NoDecision():
+                self._close(Status.NO_DECISION, entry.on)
+            case NotNow(returns_on=returns_on):
+                self._close(Status.NOT_NOW, entry.on)
+                self.returns_on = returns_on
+            case Undone():
+                pass
+
+    def _enter(self, step: int, on: date) -> None:
+        """A new step: its clock, its evidence, its waits and what is spent begin anew."""
+        self.step_number, self.entered_on = step, on
+        self.ticked, self.spent, self.waits = frozenset(), Spent(), ()
+        self.decision_due_on = self.decision_forced_on = None
+
+    def _close(self, status: Status, on: date) -> None:
+        self.status, self.closed_on, self.next_action = status, on, None
 
 
-def _enter(journey: Journey, step: int, on: date) -> Journey:
-    """A new step: its clock, its evidence, its waits and what is spent begin anew."""
-    return replace(
-        journey,
-        step_number=step,
-        entered_on=on,
-        ticked=frozenset(),
-        spent=Spent(),
-        waits=(),
-        decision_due_on=None,
-        decision_forced_on=None,
-    )
+_SHOWN: Final = attrgetter(*(shown.name for shown in fields(_State)))
+"""All that a state and a journey have in common, in the order in which both take it."""
 
 
 def _ended(waits: tuple[Wait, ...], on: date) -> tuple[Wait, ...]:
     """One date counts: whatever is agreed next ends a wait that still runs. It was agreed all the same."""
     return tuple(replace(wait, until=on) if wait.until > on else wait for wait in waits)
-
-
-def _close(journey: Journey, status: Status, on: date) -> Journey:
-    return replace(journey, status=status, closed_on=on, next_action=None)
 
 
 def _add(spent: Spent, contact: Contacted) -> Spent:
