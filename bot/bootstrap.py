@@ -198,8 +198,8 @@ def start(
 ) -> Running:
     """Sets the bot to work in this process: what was saved before a restart is taken up now.
 
-    It sends what is due as well, unless `nextstep worker` does. `clock` is that of a demo, for everything; `making`
-    makes what delivers one message, by default it is `deliverer`.
+    It sends what is due as well, unless `nextstep worker` does. `clock` is that of a demo, for everything, and
+    `making` makes what delivers one message; by default it is `deliverer`.
     """
     engine = open_engine(settings.database_url, lock_seconds=_LOCK_SECONDS)
     units = storage.Store(engine, clock)

@@ -49,7 +49,7 @@ def demo(
 ) -> None:
     """Try it: a Slack in your browser, a team of five and twelve weeks of history."""
     options = DemoOptions(port=port, reset=reset, open_browser=open_browser)
-    raise typer.Exit(run_demo(options, prepare=_prepare_demo))
+    raise typer.Exit(run_demo(options, prepare=prepare_demo))
 
 
 @app.command()
@@ -136,7 +136,7 @@ def new(
     out.print(f"Wrote {path}. Change it, then: nextstep playbook check {path}", markup=False)
 
 
-def _prepare_demo(environment: Mapping[str, str]) -> None:
+def prepare_demo(environment: Mapping[str, str]) -> None:
     """Migrates the demo's database, and fills it when it is empty."""
     engine = storage.create_engine(environment["DATABASE_URL"])
     storage.migrate(engine)

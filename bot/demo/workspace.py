@@ -54,22 +54,24 @@ MEMBERS: tuple[DemoMember, ...] = (
 def slack_config(time: str) -> dict[str, Any]:
     """The demo's workspace in the configuration format of local-slack 0.1.8, ready for YAML.
 
-    `time` is what the demo's clock shows at the start: it stands above the channels.
+    `time` is what the demo's clock shows at the start. It stands beside the name, the only place that is always
+    in view; the bot knows the company by the name alone.
     """
     everyone = [member.slack_id for member in MEMBERS]
-    clock = f"Demo clock: {time} when it started"
     return {
-        "workspace": {"name": WORKSPACE_NAME, "domain": "noorderlicht", "teamId": WORKSPACE_ID},
+        "workspace": {
+            "name": f"{WORKSPACE_NAME}. Demo clock: {time} at the start",
+            "domain": "noorderlicht",
+            "teamId": WORKSPACE_ID,
+        },
         "apps": [_app()],
         "users": [_user(member) for member in MEMBERS],
         "channels": [
-            _channel(
-                SALES_CHANNEL_ID, "sales", f"Where the team sells. {clock}", everyone
-            ),
+            _channel(SALES_CHANNEL_ID, "sales", "Where the team sells", everyone),
             _channel(
                 MARKETING_CHANNEL_ID,
                 "marketing",
-                f"Where leads come from. {clock}",
+                "Where leads come from",
                 everyone,
             ),
         ],
