@@ -11,7 +11,7 @@ import re
 import time
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ from bot.handlers.reception import Reception, Worked
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.requests import Kind, TimeBudget
 from bot.usecases.members import Profile, known_member, refresh_member
+from bot.usecases.tell_admin import tell_of_channel
 from bot.views import incoming
 from bot.views.message import Home, Modal
 from bot.views.reader import Reader
@@ -40,6 +41,16 @@ _SAVE_SECONDS: Final = 2.0
 """After that there is no time left to save the request: Slack gives up after three."""
 _UNTOUCHED_FOR: Final = timedelta(seconds=3)
 """A saved request rests until its acknowledgement has surely arrived, and the lock perhaps has gone."""
+CHANNEL_EVENTS: Final = (
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "member_left_channel",
+)
+"""What tells that a channel takes no messages of ours any more; `bot.slack.manifest` asks for the same."""
 _EVERYTHING: Final = re.compile(".*")
 _SAVED_KINDS: Final = frozenset({Kind.COMMAND, Kind.CLICK, Kind.SUBMISSION})
 """The others only open a dialog or draw Home: too late is too late."""
@@ -60,14 +71,19 @@ class Edge:
     stopwatch: Callable[[], float] = time.monotonic
 
     def register(self, app: App) -> None:
-        """Tells Bolt to bring every request here, those that no handler knows too."""
+        """Tells Bolt to bring every request here, those that no handler knows too.
+
+        It asks one listener after another: what people do most often comes first.
+        """
         app.command(_EVERYTHING)(self.on_command)
-        app.global_shortcut(_EVERYTHING)(self.on_shortcut)
-        app.message_shortcut(_EVERYTHING)(self.on_message_shortcut)
         app.action(_EVERYTHING)(self.on_click)
         app.view_submission(_EVERYTHING)(self.on_submission)
+        app.global_shortcut(_EVERYTHING)(self.on_shortcut)
+        app.message_shortcut(_EVERYTHING)(self.on_message_shortcut)
         app.event("app_home_opened")(self.on_home)
         app.event("user_change")(self.on_user_change)
+        for event in CHANNEL_EVENTS:
+            app.event(event)(self.on_channel_closed)
 
     def on_command(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
         self._take(Kind.COMMAND, body, context, ack, answering.answer_command)
@@ -98,8 +114,20 @@ class Edge:
 
     def on_user_change(self, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
         """When there is no time for it Slack sends the event again, as it does with events only."""
+        user = body["event"]["user"]
         try:
-            self._refresh(str(context.team_id), body["event"]["user"]["id"], context.client)
+            self._refresh(str(context.team_id), user["id"], context.client, left=user.get("deleted"))
+        except Busy:
+            return BoltResponse(status=503)
+        return None
+
+    def on_channel_closed(self, body: dict[str, Any], context: BoltContext) -> BoltResponse | None:
+        """A channel takes no messages any more; that somebody else left one says nothing."""
+        event = body["event"]
+        if event["type"] == "member_left_channel" and event.get("user") != context.bot_user_id:
+            return None
+        try:
+            tell_of_channel(event["channel"], str(context.team_id), self.reception.units, self.clock())
         except Busy:
             return BoltResponse(status=503)
         return None
@@ -167,9 +195,14 @@ class Edge:
         if drawn is not None:
             answering.update_message(drawn.channel, drawn.ts, drawn.message, client)
 
-    def _refresh(self, slack_team: str, user: str, client: WebClient) -> None:
-        if known_member(slack_team, user, self.reception.units) is not None:
-            refresh_member(self.profile(client, user), slack_team, self.reception.units)
+    def _refresh(self, slack_team: str, user: str, client: WebClient, left: bool | None = None) -> None:
+        """`left` is what the event itself says, for when Slack does not answer."""
+        units = self.reception.units
+        if known_member(slack_team, user, units) is not None:
+            profile = self.profile(client, user)
+            if profile.active is None:
+                profile = replace(profile, active=None if left is None else not left)
+            refresh_member(profile, slack_team, units, self.clock())
 
 
 def _request_id(kind: Kind, body: dict[str, Any]) -> str:

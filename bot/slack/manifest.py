@@ -35,7 +35,18 @@ SCOPES: Final = {
 }
 """What the bot's token may do, and what for."""
 
-EVENTS: Final = ("app_home_opened", "user_change")
+EVENTS: Final = (
+    "app_home_opened",
+    "channel_archive",
+    "channel_deleted",
+    "channel_left",
+    "group_archive",
+    "group_deleted",
+    "group_left",
+    "member_left_channel",
+    "user_change",
+)
+"""What Slack tells by itself: who opens Home, who left, and which channel takes no messages any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final, Protocol, TypeVar
 
+from bot.usecases.tell_admin import tell_of_failure
 from playbooks.attempts import after_attempt, after_failed_writing, after_look_up, cancelled, expired, put_back
 from playbooks.deliveries import USUAL, Delivery, Limited, LookUp, Outcome, Sent, State, Timing
 from playbooks.ledger import Ledger

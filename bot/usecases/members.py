@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.usecases.places import usual_place
 from bot.usecases.publish_playbooks import PlaybookFile, publish_playbooks
+from bot.usecases.tell_admin import tell_of_member
 from playbooks.ports import NewMember, UnitOfWork, Units
 from playbooks.team import Member, Role
 
@@ -23,7 +24,7 @@ class Profile:
     name: str | None = None
     locale: str | None = None
     zone: str | None = None
-    active: bool = True
+    active: bool | None = None
 
 
 def known_member(slack_team: str, slack_id: str, units: Units) -> Member | None:
@@ -69,25 +70,44 @@ def _newcomer(profile: Profile, uow: UnitOfWork) -> NewMember:
     )
 
 
-def refresh_member(profile: Profile, slack_team: str, units: Units) -> Member | None:
-    """Takes over what changed in Slack; what Slack does not say stays as it was."""
+def refresh_member(profile: Profile, slack_team: str, units: Units, at: datetime) -> Member | None:
+    """Takes over what changed in Slack; what Slack does not say stays as it was.
+
+    Who leaves Slack has a manager told of it, in the same transaction.
+    """
     if units.workspace(slack_team) is None:
         return None
     with units.writing(slack_team) as uow:
         known = uow.members.by_slack_id(profile.slack_id)
         if known is None:
             return None
-        fresh = replace(
-            known,
-            name=profile.name or known.name,
-            locale=profile.locale or known.locale,
-            zone=profile.zone or known.zone,
-            active=profile.active,
-        )
+        fresh = _as_in_slack(known, profile)
         if fresh != known:
             uow.members.update(fresh)
+            if known.active and not fresh.active:
+                tell_of_member(fresh, uow, at)
+            _take_place(known, profile, uow)
             uow.commit()
         return fresh
+
+
+def _as_in_slack(known: Member, profile: Profile) -> Member:
+    return replace(
+        known,
+        name=profile.name or known.name,
+        locale=profile.locale or known.locale,
+        zone=profile.zone or known.zone,
+        active=known.active if profile.active is None else profile.active,
+    )
+
+
+def _take_place(known: Member, profile: Profile, uow: UnitOfWork) -> None:
+    """Of whom nothing but an id was known when we met, the place is known only now."""
+    rhythm = uow.members.rhythm(known.id)
+    country, region = usual_place(profile.locale, profile.zone)
+    if known.name == known.slack_id and rhythm.country is None and country is not None:
+        uow.members.set_rhythm(known.id, replace(rhythm, country=country, region=region))
+        uow.journeys.move_deadlines(known.id)
 
 
 def choose_language(member: Member, language: str | None, slack_team: str, units: Units) -> Member:

@@ -18,7 +18,10 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A trouble, what it is about, and the day it showed, so that it can be told again if it comes again."""
+    """A trouble, what it is about, and since when it may stand, so that it is told once as long as it does.
+
+    For a channel that is the day of the last digest that arrived there, for a member the day they left.
+    """
 
     trouble: Trouble
     about: str

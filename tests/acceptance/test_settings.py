@@ -13,7 +13,7 @@ from playbooks.calendar import DaysOff
 from playbooks.team import Rhythm
 from tests.acceptance.conftest import Bot
 from tests.acceptance.screens import field, said, tracked
-from tests.fake_slack import Person
+from tests.fake_slack import Person, faults
 
 
 def rhythm_of(bot: Bot, person: Person) -> Rhythm:
@@ -42,6 +42,13 @@ def test_the_settings_begin_with_the_country_of_the_members_zone(anna: Person) -
     assert field(dialog, "hour")["initial_option"]["value"] == "08:30"
     assert "Your next message comes Mon 2 Mar 09:30" not in said(dialog)
     assert "Your next message comes Tue 3 Mar 08:30." in said(dialog)
+
+
+def test_of_whom_slack_told_nothing_at_first_the_country_is_known_later(bot: Bot) -> None:
+    bot.slack.fail("users.info", faults.ServerError())
+    eva = bot.person("eva")
+    eva.types("/nextstep")
+    assert rhythm_of(bot, eva).country == "NL"
 
 
 def test_the_settings_of_a_dutch_reader_are_dutch(bram: Person) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from bot.bootstrap import app_manifest
 from bot.handlers import build_router
+from bot.handlers.edge import CHANNEL_EVENTS
 from bot.slack.manifest import COMMANDS, SHORTCUTS
 
 URL = "https://nextstep.example/slack/events"
@@ -72,7 +73,8 @@ def test_home_its_event_and_interactivity_are_switched_on(url: str | None) -> No
     manifest = app_manifest("", url)
     assert manifest["features"]["app_home"]["home_tab_enabled"]
     assert manifest["features"]["app_home"]["messages_tab_enabled"]
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {"app_home_opened", "user_change"}
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert set(events) == {"app_home_opened", "user_change", *CHANNEL_EVENTS}
     assert manifest["settings"]["interactivity"]["is_enabled"]
 
 
