@@ -79,6 +79,9 @@ class Members(Protocol):
 
     def calendar(self, member_id: int) -> Calendar: ...
     def rhythm(self, member_id: int) -> Rhythm: ...
+    def rhythms(self) -> Mapping[int, Rhythm]:
+        """Everybody's, by member id."""
+
     def set_rhythm(self, member_id: int, rhythm: Rhythm) -> None:
         """Keeps when to speak to a member; the next daily message is planned anew.
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.usecases.change import Act
 from bot.usecases.change_role import only_for_admins
+from bot.usecases.look_at_speaking import Speaking, look_at_speaking
 from playbooks.deliveries import Delivery, LedgerCounts, State
 from playbooks.ledger import Ledger
 from playbooks.pipeline import Filters, PublishedPlaybook
@@ -17,6 +18,7 @@ SHOWN: Final = 5
 """How many of the messages that nobody can tell about are named, each with its button."""
 
 _NOTHING: Final = LedgerCounts({}, None)
+_SILENT: Final = Speaking(channel=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Health:
     """`checks` by name: None when well, else one sentence. `open` and `stalled` count prospects.
 
     `owed` counts what is to be sent and what could not be; `unknown` are the newest of which nobody can tell
-    whether they arrived.
+    whether they arrived. `speaking` is to whom Nextstep speaks.
     """
 
     checks: Mapping[str, str | None]
@@ -34,6 +36,7 @@ class Health:
     stalled: int
     owed: LedgerCounts = _NOTHING
     unknown: tuple[Delivery, ...] = ()
+    speaking: Speaking = _SILENT
 
 
 def look_at_health(
@@ -46,6 +49,7 @@ def look_at_health(
         playbooks = tuple(uow.playbooks.current())
         members = sum(member.active for member in uow.members.all())
         slack_team = uow.workspace.slack_id
+        speaking = look_at_speaking(uow, act.today)
     # Slack is asked once the database is left alone: a slow answer holds nobody up.
     return Health(
         checks=checks(),
@@ -55,6 +59,7 @@ def look_at_health(
         stalled=sum(count.stalled for count in counts),
         owed=ledger.counts(slack_team),
         unknown=tuple(ledger.listed([State.UNKNOWN], slack_team=slack_team, limit=SHOWN)),
+        speaking=speaking,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.usecases.look_at_health import Health
-from bot.views import kit, owed
+from bot.views import kit, owed, speaking
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
 from bot.views.words import msgid
@@ -31,7 +31,9 @@ def health(found: Health, reader: Reader, *, news: str | None = None) -> Message
         stalled=words.number(found.stalled),
     )
     blocks: list[Block] = [kit.section(news)] if news else []
-    facts = kit.joined([*checks, *owed.lines(found, reader), f"• {numbers}"])
+    facts = kit.joined(
+        [*checks, *owed.lines(found, reader), f"• {numbers}", *speaking.lines(found.speaking, reader)]
+    )
     blocks += [kit.header(title), kit.section(facts), *owed.unknown(found, reader)]
     return kit.message(news or title, *blocks)
 

@@ -47,6 +47,7 @@ _RHYTHM: tuple[Any, ...] = tuple(getattr(MemberRow, field.name) for field in fie
 _ONE = (MemberRow.workspace_id == HERE, MemberRow.id == bindparam("id"))
 _CALENDAR = select(*CALENDAR).where(*_ONE)
 _RHYTHM_OF = select(*_RHYTHM).where(*_ONE)
+_RHYTHMS = select(MemberRow.id, *_RHYTHM).where(MemberRow.workspace_id == HERE)
 _THIS_ONE = (MemberRow.workspace_id == bindparam("here"), MemberRow.id == bindparam("member_id"))
 _MOVED = or_(MemberRow.zone != bindparam("zone"), MemberRow.active != bindparam("active"))
 _PLANNED = MemberRow.next_daily_at.is_not(None)
@@ -132,6 +133,9 @@ class Members:
         if row is None:
             raise NotHere(f"no member {member_id} in this workspace")
         return Rhythm(*row)
+
+    def rhythms(self) -> dict[int, Rhythm]:
+        return {row.id: Rhythm(*row[1:]) for row in self._scope.read(_RHYTHMS)}
 
     def set_rhythm(self, member_id: int, rhythm: Rhythm) -> None:
         self._scope.write(_SET_RHYTHM, {**self._this(member_id), **asdict(rhythm)})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
 
 import pytest
@@ -132,4 +133,35 @@ def test_a_dutch_manager_reads_it_in_dutch(bot: Bot, anna: Person, bram: Person)
     bot.has_role(bram, Role.MANAGER)
     assert "Er is geen weekoverzicht: het team heeft geen kanaal." in said(
         bram.types("/nextstep instellingen team")
+    )
+
+
+def test_health_tells_what_keeps_nextstep_from_speaking(bot: Bot, slack: FakeSlack, anna: Person) -> None:
+    anna.types("/nextstep")
+    carla, dirk = bot.person("carla"), bot.person("dirk", zone="UTC", locale="en")
+    carla.types("/nextstep pause until friday")
+    dirk.types("/nextstep")
+    before = anna.types("/nextstep health").text
+    assert "The team has no channel, so there is no weekly digest: `/nextstep settings team` sets one." in before
+    assert "Paused: carla until Fri 6 Mar." in before
+    assert "Without public holidays, for they named no country: dirk." in before
+    anna.submits(anna.types("/nextstep settings team"), {"channel": slack.channel})
+    bot.clock.forward(days=5)
+    after = anna.types("/nextstep health").text
+    assert f"The weekly digest goes to <#{slack.channel.id}>." in after
+    assert "Paused" not in after
+
+
+def test_health_tells_in_dutch_who_no_longer_manages(bot: Bot, anna: Person, bram: Person) -> None:
+    bram.types("/nextstep")
+    anna.types("/nextstep")
+    bram.submits(bram.types("/nextstep instellingen team"), {"manager": "anna"})
+    with bot.store.writing(bot.slack.workspace.id) as uow:
+        member = uow.members.by_slack_id(anna.user.id)
+        assert member is not None
+        uow.members.update(replace(member, active=False))
+        uow.commit()
+    text = bram.types("/nextstep gezondheid").text
+    assert (
+        "anna leidt het team en is niet meer in Slack: kies een ander met `/nextstep instellingen team`." in text
     )
