@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Locator, Page, expect
 
 _PATIENCE_MS = 10_000
+_UNASKED_MS = 60_000
 
 
 class SlackPage:
@@ -93,6 +94,10 @@ class SlackPage:
         self._dialog.locator(".modal-x").click()
         self.has_no_dialog()
 
+    def gets_taller(self, height: int) -> None:
+        """Makes the window so many pixels high, for what is long."""
+        self._tab.set_viewport_size({"width": 1200, "height": height})
+
     def screenshot(self, path: Path) -> None:
         self._tab.mouse.move(0, 0)  # no hover marks in the picture
         self._tab.screenshot(path=path)
@@ -109,6 +114,13 @@ class SlackPage:
         expect(answer).to_be_visible()
         for text in texts:
             expect(answer).to_contain_text(text)
+
+    def receives(self, *texts: str) -> None:
+        """Waits for a message with all of the texts that comes by itself, or has come already."""
+        message = self._messages
+        for text in texts:
+            message = message.filter(has_text=text)
+        expect(message.first).to_be_visible(timeout=_UNASKED_MS)
 
     def gets_dialog(self, title: str | None = None) -> None:
         """Waits for a dialog, with that title when one is given."""

@@ -11,10 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.demo.workspace import ONE_CONTACT_LEFT
+from bot.seed.stories import DECIDING, STALLED
 from tests.browser.page import SlackPage
-from tests.browser.stage import DEMO_COMMAND, missing, opened, running_demo
+from tests.browser.stage import missing, opened, running_demo
 
 READERS = {"en": "Emma Clarke", "nl": "Sanne de Vries"}
+_LONG, _USUAL = 1250, 900
 WITHOUT_PROSPECTS = "Joost Bakker"
 
 
@@ -78,7 +81,7 @@ SCENES = (
 
 def main(arguments: list[str]) -> int:
     """Writes LANGUAGE-SCENE.png into a folder; each language sees a demo of its own."""
-    into, command = Path(arguments[0]).resolve(), arguments[1:] or DEMO_COMMAND
+    into, command = Path(arguments[0]).resolve(), arguments[1:]
     lack = missing()
     if lack:
         sys.stderr.write(f"No pictures: {lack}\n")
@@ -87,15 +90,36 @@ def main(arguments: list[str]) -> int:
     for language, reader in READERS.items():
         with (
             tempfile.TemporaryDirectory() as folder,
-            running_demo(Path(folder), command) as demo,
+            running_demo(Path(folder), command or _demo_in(language)) as demo,
             opened(demo, Path(folder)) as slack,
         ):
+            _take_what_comes_by_itself(slack, into, language)
             slack.opens_channel("sales")
             _empty(language)(slack)
             slack.screenshot(into / f"{language}-empty.png")
             slack.acts_as(reader)
             _take(slack, into, language)
     return 0
+
+
+def _demo_in(language: str) -> list[str]:
+    return [sys.executable, "-m", "tests.browser.spoken", language]
+
+
+def _take_what_comes_by_itself(slack: SlackPage, into: Path, language: str) -> None:
+    """The week, the day, and in half a minute a stall; all of it is there without anybody having asked."""
+    reader = READERS[language]
+    slack.acts_as(reader)
+    slack.opens_channel("sales")
+    slack.gets_taller(_LONG)
+    slack.receives("→")
+    slack.screenshot(into / f"{language}-digest.png")
+    slack.opens_direct_messages(reader)
+    slack.receives(DECIDING.names[language], STALLED.names[language])
+    slack.screenshot(into / f"{language}-daily.png")
+    slack.gets_taller(_USUAL)
+    slack.receives(ONE_CONTACT_LEFT[language])
+    slack.screenshot(into / f"{language}-alert.png")
 
 
 def _take(slack: SlackPage, into: Path, language: str) -> None:
