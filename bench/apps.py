@@ -69,7 +69,11 @@ def main(name: str) -> None:
     given = settings.read(Settings)
     logs.configure(given.log_format)
     address = f"{given.host}:{given.port}"
-    web.Server(lambda: _APPS[name](given), address=address, threads=given.threads).run()
+    web.Server(lambda: _APPS[name](given), _as_it_is, address=address, threads=given.threads).run()
+
+
+def _as_it_is() -> None:
+    """How a bench's program stops: nobody waits for what is under way."""
 
 
 if __name__ == "__main__":

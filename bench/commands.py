@@ -30,7 +30,7 @@ from bench.asking import CALENDAR, Asker, Kind
 from bench.client import CONNECTIONS, Asking, Fired, fire
 from bench.loading import PLAYBOOK, Team
 from bench.running import Database, Program, postgresql, postgresql_server, program, sqlite
-from bench.where import Part, Split, look_at
+from bench.where import Part, Split, look_at, py_spy
 from playbooks.ports import Tracked
 from storage import Store
 from storage.rows import JourneyRow
@@ -291,6 +291,8 @@ def main() -> None:
         profile=given.profile,
     )
     console = Console()
+    if plan.profile and py_spy() is None:
+        console.print("Where the time goes is left out: py-spy is missing; pip install py-spy.")
     console.print(
         f"{plan.rounds} rounds of each kind in turns with the echo app, over {CONNECTIONS} connections;"
         " one worker, four threads."

@@ -62,13 +62,18 @@ class Split:
         return max(0.0, self.whole - sum(self.parts.values()))
 
 
+def py_spy() -> str | None:
+    """Where the program stands: on the path, or beside this Python."""
+    return shutil.which("py-spy") or shutil.which("py-spy", path=str(Path(sys.executable).parent))
+
+
 def look_at(pid: int, keep_busy: Callable[[], Fired], folder: Path, seconds: int = 5) -> Split | None:
     """Where the program's time goes, while `keep_busy` is called again and again.
 
     Only who holds Python's lock is looked at: that is what the four threads share, so it is what a second is
     made of. None without py-spy, or where it may not look.
     """
-    spy = shutil.which("py-spy") or shutil.which("py-spy", path=str(Path(sys.executable).parent))
+    spy = py_spy()
     if spy is None:
         return None
     seen = folder / f"{pid}.stacks"
