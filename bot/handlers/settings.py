@@ -74,7 +74,7 @@ class _Fields:
             return None
         read = read_pause(typed, self._reader.today, self._reader.words.locale)
         if isinstance(read, Wrong):
-            self.errors[Block.PAUSE] = my_settings.wrong_days(read, self._reader)
+            self.errors[Block.PAUSE] = my_settings.wrong_pause(read, self._reader)
             return None
         return date.fromordinal(read.toordinal() - 1)
 
@@ -179,7 +179,7 @@ def off(desk: Desk, command: said.TakeDaysOff) -> Reply:
 def pause(desk: Desk, command: said.Pause) -> Reply:
     read = read_pause(command.said, desk.reader.today, desk.reader.words.locale)
     if isinstance(read, Wrong):
-        return kit.message(my_settings.wrong_days(read, desk.reader))
+        return kit.message(my_settings.wrong_pause(read, desk.reader))
     return my_settings.paused(pause_messages(read, desk.writing(), desk.act), desk.reader)
 
 

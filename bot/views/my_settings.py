@@ -90,9 +90,17 @@ def hour_menu(chosen: time, reader: Reader) -> kit.Element:
 
 
 def wrong_days(wrong: Wrong, reader: Reader) -> str:
-    """Why this is no day off, and no end of a pause."""
+    """Why these are no days off."""
+    return _wrong_date(wrong, reader.words.pgettext("typed", "24 dec - 2 jan"), reader)
+
+
+def wrong_pause(wrong: Wrong, reader: Reader) -> str:
+    """Why this is no end of a pause."""
+    return _wrong_date(wrong, reader.words.pgettext("typed", "friday"), reader)
+
+
+def _wrong_date(wrong: Wrong, example: str, reader: Reader) -> str:
     words, said = reader.words, plain(wrong.said, _LONGEST_SAID)
-    example = words.pgettext("typed", "24 dec - 2 jan")
     match wrong.mistake:
         case Mistake.DATE_PAST if wrong.day is not None:
             day = reader.day(wrong.day)
