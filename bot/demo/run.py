@@ -116,9 +116,9 @@ def _welcome(options: DemoOptions, time: str, out: Console) -> None:
     out.print(
         f"\n  Open [bold]{options.address}[/bold]\n\n"
         f"  [bold]The demo's clock says {time}.[/bold] The next start will be the next working morning.\n"
-        "  By itself arrives: the day's message, to each rep (the conversation with Nextstep), with what stalls\n"
-        "  and which decisions are due; on Mondays the week in #sales. On the first day a colleague uses up a\n"
-        "  step's contacts after half a minute: a stall alert follows at once.\n\n"
+        "  By itself arrives: the day of each rep, under Direct messages, with what stalls and which decisions\n"
+        "  are due; on Mondays the week, in #sales. On the first day a colleague uses up a step's contacts\n"
+        "  within half a minute: a stall alert follows at once.\n\n"
         "  Type in #sales:\n"
     )
     width = max(len(command) for command, _does in COMMANDS_TO_TRY)
