@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from bot.usecases.read_week import Week
@@ -63,7 +64,7 @@ def picture(week: Week, reader: Reader) -> Chart | None:
     return Chart(
         png=chart.stacked(bars, [gettext("went on"), gettext("still open"), gettext("dropped out")]),
         title=_steps_title(reader),
-        alt="; ".join(_said_of(step, week, reader) for step in entered),
+        alt="; ".join(_said_of(step, _step(step, week), reader) for step in entered),
         place=_place_of_chart(week, reader),
     )
 
@@ -127,29 +128,36 @@ def _steps(week: Week, reader: Reader) -> list[Block]:
     title = md("*{title}*", title=_steps_title(reader))
     if not week.digest.steps:
         return [kit.section(kit.joined([title, reader.words.gettext("Nobody entered a step yet.")]))]
-    return [
-        kit.section(title),
-        *kit.sections(kit.joined([f"• {_said_of(step, week, reader)}" for step in week.digest.steps])),
-    ]
+    return [kit.section(title), *kit.sections(kit.joined(_lines(week.digest.steps, reader)))]
+
+
+def _lines(steps: Sequence[StepProgress], reader: Reader) -> list[kit.Text]:
+    """A line each step, under the name of its playbook where there are several."""
+    several = len({step.playbook for step in steps}) > 1
+    lines: list[kit.Text] = []
+    for playbook, its_steps in groupby(steps, key=lambda step: step.playbook):
+        lines += [md("*{playbook}*", playbook=playbook)] if several else []
+        lines += [f"• {_said_of(step, f'{step.number} {step.name}', reader)}" for step in its_steps]
+    return lines
 
 
 def _steps_title(reader: Reader) -> str:
     return reader.words.gettext("Who entered a step in the last 4 weeks")
 
 
-def _said_of(step: StepProgress, week: Week, reader: Reader) -> str:
+def _said_of(step: StepProgress, name: str, reader: Reader) -> str:
     """`2 Demo: 7 of 19 went on so far, 9 still open (the 4 weeks before: 8 of 21, 2 still open)`."""
     words, now, before = reader.words, step.now, step.before
     if not before.entered:
         return words.gettext(
             "{step}: {now} went on so far, {open} still open",
-            step=_step(step, week),
+            step=name,
             now=_of(now, reader),
             open=words.number(now.still_open),
         )
     return words.gettext(
         "{step}: {now} went on so far, {open} still open (the 4 weeks before: {before}, {open_before} still open)",
-        step=_step(step, week),
+        step=name,
         now=_of(now, reader),
         open=words.number(now.still_open),
         before=_of(before, reader),
