@@ -191,23 +191,28 @@ def text_length(block: Block) -> int:
     total, parts = 0, [block]
     while parts:
         part = parts.pop()
+        text = part.get("text")
+        if type(text) is str:
+            total += limits.length(text)
         for value in part.values():
             # By type and not isinstance: most values are texts, and every message is measured.
             kind = type(value)
             if kind is dict:
-                parts.append(value)
+                text = value.get("text")
+                if type(text) is str:  # half of all objects are no more than that
+                    total += len(text) if text.isascii() else limits.length(text)
+                else:
+                    parts.append(value)
             elif kind is list:
                 parts.extend(_objects(value))
-        text = part.get("text")
-        if type(text) is str:
-            total += limits.length(text)
     return total
 
 
 def _objects(values: list[Any]) -> list[dict[str, Any]]:
     """The objects in a list and, as in a table's rows, in the lists inside it."""
-    found = [value for value in values if isinstance(value, dict)]
-    for value in values:
-        if isinstance(value, list):
-            found.extend(_objects(value))
+    found = [value for value in values if type(value) is dict]
+    if len(found) < len(values):
+        for value in values:
+            if type(value) is list:
+                found.extend(_objects(value))
     return found
