@@ -17,7 +17,7 @@ from tests.browser.page import SlackPage
 from tests.browser.stage import missing, opened, running_demo
 
 READERS = {"en": "Emma Clarke", "nl": "Sanne de Vries"}
-_LONG, _USUAL = 1250, 900
+_USUAL, _DAY, _WEEK = 900, 1000, 1700
 WITHOUT_PROSPECTS = "Joost Bakker"
 
 
@@ -111,10 +111,11 @@ def _take_what_comes_by_itself(slack: SlackPage, into: Path, language: str) -> N
     reader = READERS[language]
     slack.acts_as(reader)
     slack.opens_channel("sales")
-    slack.gets_taller(_LONG)
+    slack.gets_taller(_WEEK)
     slack.receives("→")
     slack.screenshot(into / f"{language}-digest.png")
     slack.opens_direct_messages(reader)
+    slack.gets_taller(_DAY)
     slack.receives(DECIDING.names[language], STALLED.names[language])
     slack.screenshot(into / f"{language}-daily.png")
     slack.gets_taller(_USUAL)
