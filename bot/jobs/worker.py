@@ -24,6 +24,7 @@ from procrastinate.jobs import Status
 from bot.jobs.dispatcher import THREADS, attempted
 from bot.usecases.deliver import Result
 from playbooks.ledger import Ledger
+from playbooks.ports import Busy
 
 log = structlog.get_logger()
 
@@ -32,9 +33,9 @@ _TASK: Final = "deliver"
 _AT_A_TIME: Final = 500
 """Ids handed over by one tick."""
 _AGAIN_AFTER: Final = 10.0
-"""Seconds after which an id that is still due is handed over once more: its job may be lost."""
-_POLL: Final = 5.0
-"""Seconds between looks at the queue where a notification was missed."""
+"""Seconds after which what nobody claimed yet is handed over once more: its job may be lost."""
+_POLL: Final = 1.0
+"""Seconds between looks at the queue: procrastinate misses a notification that comes while it looks."""
 _GRACE: Final = 20.0
 """Seconds for what is under way when a worker is told to stop."""
 _PAUSE: Final = 2.0
@@ -49,7 +50,7 @@ class QueueDispatcher:
         self._app = procrastinate.App(connector=procrastinate.SyncPsycopgConnector(conninfo=conninfo, min_size=1))
         self._ledger = ledger
         self._stopwatch = stopwatch
-        self._handed: dict[int, float] = {}
+        self._handed: dict[tuple[int, int], float] = {}
         self._lock = threading.Lock()
 
     def open(self) -> None:
@@ -59,13 +60,20 @@ class QueueDispatcher:
         self._app.close()
 
     def hand_over(self) -> None:
+        try:
+            self._hand_over()
+        except ConnectorException as error:
+            raise Busy from error
+
+    def _hand_over(self) -> None:
         with self._lock:
             now = self._stopwatch()
             self._handed = {each: at for each, at in self._handed.items() if now - at < _AGAIN_AFTER}
             for delivery in self._ledger.due(_AT_A_TIME):
-                if delivery.id not in self._handed:
+                turn = (delivery.id, delivery.attempt)
+                if turn not in self._handed:
                     self._put(delivery.id)
-                    self._handed[delivery.id] = now
+                    self._handed[turn] = now
 
     def _put(self, delivery_id: int) -> None:
         job = self._app.configure_task(_TASK, queue=_QUEUE, queueing_lock=f"{_TASK}:{delivery_id}")

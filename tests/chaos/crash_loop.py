@@ -64,8 +64,13 @@ class CrashLoop:
     keys: list[str] = field(default_factory=list)
     _running: list[BaseProcess] = field(default_factory=list)
 
-    def run(self, until: Callable[[], object] = lambda: False) -> None:
-        """Until nothing is left to send, or something is so. TimeoutError when that takes too long."""
+    def run(
+        self, until: Callable[[], object] = lambda: False, meanwhile: Callable[[], None] | None = None
+    ) -> None:
+        """Until nothing is left to send, or something is so; `meanwhile` happens once some have arrived.
+
+        TimeoutError when that takes too long.
+        """
         chance = Random(self.seed)
         self._owe(chance)
         self.slack.fails_at_random(self.seed, RATES)
@@ -76,6 +81,9 @@ class CrashLoop:
                 if time.monotonic() > end:
                     raise TimeoutError(f"{self._unsent()} unsent after {self.seconds} s: {self.states()}")
                 time.sleep(chance.uniform(0.3, 1.5))  # the time of a crash is what is tested
+                if meanwhile is not None and self.slack.arrived():
+                    meanwhile()
+                    meanwhile = None
                 if self.kills < self.most_kills:
                     self._kill(chance.randrange(self.workers))
             time.sleep(2 * worker.HANG)  # what Slack still holds lands now
@@ -85,10 +93,9 @@ class CrashLoop:
                 each.join()
 
     def states(self) -> Counter[State]:
-        listed = (
-            storage.Store(self.engine).ledger().listed(slack_team=self.slack.team_id, limit=self.deliveries + 1)
-        )
-        return Counter(each.state for each in listed)
+        listed = storage.Store(self.engine).ledger().listed(slack_team=self.slack.team_id, limit=_ALL)
+        keys = set(self.keys)
+        return Counter(each.state for each in listed if each.owed.key in keys)
 
     def duplicates(self) -> dict[str, int]:
         """What arrived more than once, and how often."""

@@ -13,6 +13,7 @@ from functools import partial
 import structlog
 
 from bot import bootstrap
+from bot.logs import configure as configure_logs
 from bot.settings import WorkerSettings
 from bot.slack.installations import OneToken
 from bot.slack.messenger import SlackMessenger
@@ -51,9 +52,9 @@ def write(delivery: Delivery, _uow: UnitOfWork, _at: datetime) -> Post:
 
 def main(database_url: str, api_url: str, token: str, *, looks: bool) -> None:
     """Runs until it is told to stop, or killed. Says only what should not be: faults are its daily bread."""
+    configure_logs("json")
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    for name in ("slack_sdk", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.CRITICAL)
+    logging.disable(logging.ERROR)
 
     def making(settings: WorkerSettings, units: Units, timing: Timing) -> Callable[[int], Result]:
         messenger: Messenger = SlackMessenger(settings.api_url, OneToken(token), timing=timing)

@@ -26,10 +26,11 @@ class Due:
     """A ledger of which only what is due matters."""
 
     ids: list[int] = field(default_factory=list)
+    attempt: int = 0
 
     def due(self, limit: int) -> list[Delivery]:
         owed = Owed("key", Kind.DAILY, "U1", NOON)
-        return [Delivery(each, 1, "T1", owed) for each in self.ids[:limit]]
+        return [Delivery(each, 1, "T1", owed, attempt=self.attempt) for each in self.ids[:limit]]
 
 
 @dataclass
@@ -83,6 +84,18 @@ def test_what_is_still_due_after_a_while_is_handed_over_again(
     dispatcher.hand_over()
     assert queued(postgresql_engine) == []
     dispatcher._stopwatch.seconds += 10
+    dispatcher.hand_over()
+    assert queued(postgresql_engine) == [7, 8]
+
+
+def test_what_is_due_again_after_an_attempt_is_handed_over_at_once(
+    dispatchers: list[QueueDispatcher], postgresql_engine: Engine
+) -> None:
+    dispatcher = dispatchers[0]
+    dispatcher.hand_over()
+    with postgresql_engine.begin() as connection:
+        connection.exec_driver_sql("TRUNCATE nextstep_queue.procrastinate_jobs CASCADE")
+    dispatcher._ledger.attempt += 1
     dispatcher.hand_over()
     assert queued(postgresql_engine) == [7, 8]
 
