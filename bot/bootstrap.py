@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from apscheduler.schedulers.background import BackgroundScheduler
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
@@ -28,12 +27,9 @@ from bot.handlers import build_router
 from bot.handlers.edge import Edge, Later
 from bot.handlers.late import LateAnswers
 from bot.handlers.reception import Reception
-from bot.jobs.dispatcher import Dispatcher, EmbeddedDispatcher
+from bot.jobs.clockwork import Deliver, embed, new_scheduler, run_embedded, run_on_queue
 from bot.jobs.inbox import InboxJob
-from bot.jobs.planning import plan_and_log
 from bot.jobs.stopping import wait_until_told
-from bot.jobs.ticker import Ticker
-from bot.jobs.worker import QueueDispatcher, Worker
 from bot.settings import Settings, WorkerSettings
 from bot.slack.channels import SlackChannels
 from bot.slack.client import web_client
@@ -42,7 +38,7 @@ from bot.slack.manifest import Registered, manifest
 from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import fetch_profile
 from bot.slack_failures import SLACK_FAILED
-from bot.usecases.deliver import Messenger, Result, deliver
+from bot.usecases.deliver import Messenger, deliver
 from bot.usecases.members import Starters
 from bot.views.incoming import not_installed
 from bot.views.words import Words, catalog
@@ -60,7 +56,7 @@ _WORKER_LOCK_SECONDS: Final = 5.0
 _INBOX_SECONDS: Final = 3
 
 
-Making = Callable[[WorkerSettings, Units, Timing], Callable[[int], Result]]
+Making = Callable[[WorkerSettings, Units, Timing], Deliver]
 """Makes what delivers one message by its id."""
 
 
@@ -209,12 +205,12 @@ def start(
     def checks() -> web.Checks:
         return ready(settings, engine)
 
-    scheduler = _scheduler()
+    scheduler = new_scheduler()
     built = build(settings, units, starters, clock=at, checks=checks, later=scheduler.add_job)
     scheduler.add_job(built.inbox.run, "interval", seconds=_INBOX_SECONDS, next_run_time=now())
     stop = scheduler.shutdown
     if settings.web_delivers:
-        stop = _embed(units, (making or deliverer)(settings, units, USUAL), scheduler, USUAL, at)
+        stop = embed(scheduler, units, (making or deliverer)(settings, units, USUAL), USUAL, at)
     scheduler.start()
     return Running(built.app, checks, stop)
 
@@ -236,21 +232,10 @@ def work(settings: WorkerSettings, *, timing: Timing = USUAL, making: Making | N
     engine = open_engine(settings.database_url, lock_seconds=_WORKER_LOCK_SECONDS)
     units = storage.Store(engine)
     deliver_one = (making or deliverer)(settings, units, timing)
-    scheduler = _scheduler()
-    if engine.dialect.name != "postgresql":
-        stop = _embed(units, deliver_one, scheduler, timing)
-        scheduler.start()
-        wait_until_told()
-        stop()
-        return
-    queue = storage.conninfo(settings.database_url)
-    dispatcher = QueueDispatcher(queue, units.ledger())
-    dispatcher.open()
-    _ticker(units, dispatcher, timing).add_to(scheduler, now())
-    scheduler.start()
-    Worker(queue, deliver_one).run()
-    scheduler.shutdown()
-    dispatcher.close()
+    if engine.dialect.name == "postgresql":
+        run_on_queue(storage.conninfo(settings.database_url), units, deliver_one, timing, now)
+    else:
+        run_embedded(units, deliver_one, timing, now)
 
 
 def deliverer(
@@ -260,7 +245,7 @@ def deliverer(
     *,
     clock: Callable[[], datetime] = now,
     messenger: Messenger | None = None,
-) -> Callable[[int], Result]:
+) -> Deliver:
     """What delivers one message by its id, as an owner that no other process has."""
     token = OneToken(settings.bot_token.get_secret_value())
     return partial(
@@ -277,35 +262,6 @@ def deliverer(
 def owner() -> str:
     """A name for this process that no other one has."""
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(4)}"
-
-
-def _embed(
-    units: Units,
-    deliver_one: Callable[[int], Result],
-    scheduler: BackgroundScheduler,
-    timing: Timing,
-    clock: Callable[[], datetime] = now,
-) -> Callable[[], None]:
-    """Lets this process deliver by itself; gives what stops it."""
-    dispatcher = EmbeddedDispatcher(units.ledger(), deliver_one)
-    _ticker(units, dispatcher, timing, clock).add_to(scheduler, now())
-
-    def stop() -> None:
-        scheduler.shutdown()
-        dispatcher.stop()
-
-    return stop
-
-
-def _ticker(units: Units, dispatcher: Dispatcher, timing: Timing, clock: Callable[[], datetime] = now) -> Ticker:
-    def reconcile() -> None:
-        units.ledger().reconcile(timing)
-
-    return Ticker(lambda: plan_and_log(units, clock()), reconcile, dispatcher.hand_over)
-
-
-def _scheduler() -> BackgroundScheduler:
-    return BackgroundScheduler(timezone=UTC, job_defaults={"misfire_grace_time": None, "coalesce": True})
 
 
 def open_engine(url: str, *, lock_seconds: float = 1.5) -> Engine:
