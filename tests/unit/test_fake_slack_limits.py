@@ -179,6 +179,7 @@ HELD_BY_THE_SERVER = {
     "acknowledgement.seconds",
     "response_url.uses",
     "response_url.seconds",
+    "conversations.page",
     "history.page",
     "users.page",
 }
