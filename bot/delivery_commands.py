@@ -104,8 +104,8 @@ def retry(delivery: Annotated[int, typer.Argument(help="its number in the list",
 
 
 def _plan_now(store: storage.Store, now: datetime) -> None:
-    planned = plan_deliveries(store, now)
-    out.print(f"Planned: {len(planned.plans)}.", markup=False)
+    planned = plan_deliveries(store, now, explain=False)
+    out.print(f"Planned: {planned.messages}.", markup=False)
     for trouble in planned.troubles:
         out.print(f"{trouble.what} cannot be planned: {trouble.error}", markup=False)
     if planned.troubles:

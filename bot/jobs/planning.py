@@ -14,8 +14,8 @@ log = structlog.get_logger()
 
 def plan_and_log(units: Units, now: datetime) -> None:
     """Writes down what is owed by `now`. Raises `Busy`."""
-    planned = plan_deliveries(units, now)
-    if planned.plans:
-        log.info("planned", deliveries=len(planned.plans))
+    planned = plan_deliveries(units, now, explain=False)
+    if planned.messages:
+        log.info("planned", deliveries=planned.messages)
     for trouble in planned.troubles:
         log.error("not_planned", slack_team=trouble.slack_team, what=trouble.what, error=trouble.error)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -16,11 +16,13 @@ from playbooks.deliveries import USUAL, Kind, Owed, Timing
 from playbooks.ledger import DueMember, DueTeam
 from playbooks.ports import UnitOfWork, Units
 from playbooks.rhythm import Slot, daily_slot, digest_slot, next_daily_at, next_digest_at
-from playbooks.team import Team
+from playbooks.team import Rhythm, Team
 
 _AT_A_TIME: Final = 500
 """Members, teams or sequels in one transaction: nobody who answers a person waits long for the database."""
 _ALL: Final = 1_000_000
+_CLOCKS: Final = 4_096
+"""Different hours, zones and days off that are remembered while planning: most members share theirs."""
 _AN_HOUR: Final = timedelta(hours=1)
 _A_DAY: Final = timedelta(days=1)
 
@@ -54,34 +56,42 @@ class Trouble:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What one planning made. `at` is the instant it planned for."""
+    """What one planning made. `at` is the instant it planned for, `messages` how many messages were planned."""
 
     at: datetime
+    messages: int = 0
     plans: tuple[Plan, ...] = ()
     skips: tuple[Skip, ...] = ()
     troubles: tuple[Trouble, ...] = ()
 
 
-def plan_deliveries(units: Units, now: datetime, *, dry_run: bool = False, timing: Timing = USUAL) -> Planned:
+def plan_deliveries(
+    units: Units, now: datetime, *, dry_run: bool = False, explain: bool = True, timing: Timing = USUAL
+) -> Planned:
     """Plans what is due at `now` in every workspace. `dry_run` keeps nothing, and tells what it would plan.
 
+    Without `explain` there are no `plans` and `skips`: however many are due, little of it is in memory at once.
     Something that cannot be planned is among `troubles` and stops nothing else. Raises `Busy` when the database
     lets nobody in at all.
     """
     ledger = units.ledger()
     while not dry_run and ledger.reconcile(timing):
         pass  # the sections of a message that ended are free for the next one
-    planner = _Planner(units, now, dry_run=dry_run)
+    planner = _Planner(units, now, dry_run=dry_run, explain=explain)
     for slack_team in ledger.slack_teams_with_plans(now):
         planner.plan_workspace(slack_team)
-    return Planned(now, tuple(planner.plans), tuple(planner.skips), tuple(planner.troubles))
+    return Planned(now, planner.messages, tuple(planner.plans), tuple(planner.skips), tuple(planner.troubles))
 
 
 class _Planner:
-    def __init__(self, units: Units, now: datetime, *, dry_run: bool) -> None:
+    def __init__(self, units: Units, now: datetime, *, dry_run: bool, explain: bool) -> None:
         self._units = units
         self._now = now
         self._dry_run = dry_run
+        self._explains = explain
+        self._slot_by = lru_cache(_CLOCKS)(self._slot_of)
+        self._next_by = lru_cache(_CLOCKS)(self._next_of)
+        self.messages = 0
         self.plans: list[Plan] = []
         self.skips: list[Skip] = []
         self.troubles: list[Trouble] = []
@@ -126,9 +136,9 @@ class _Planner:
         followed = follow_up(uow, sent, self._now)
         slack_team = uow.workspace.slack_id
         if followed.owed is not None:
-            self.plans.append(Plan(slack_team, followed.owed, followed.why))
+            self._plan(Plan(slack_team, followed.owed, followed.why))
         else:
-            self.skips.append(Skip(slack_team, sent.owed.key, followed.why))
+            self._skip(Skip(slack_team, sent.owed.key, followed.why))
 
     def _look_later(self, delivery_id: int, uow: UnitOfWork) -> None:
         uow.agenda.set_follow_at(delivery_id, self._now + _AN_HOUR)
@@ -150,11 +160,24 @@ class _Planner:
         uow.agenda.carry(dailies)
         uow.agenda.set_next_dailies({one.member.id: self._next(one) for one in due})
         self._explain(uow.workspace.slack_id, due, owed, new)
-        self.plans.extend(Plan(uow.workspace.slack_id, one, f"a section of {one.carrier}") for one in sections)
+        for one in sections:
+            self._plan(Plan(uow.workspace.slack_id, one, f"a section of {one.carrier}"))
+
+    def _plan(self, plan: Plan) -> None:
+        self.messages += 1
+        if self._explains:
+            self.plans.append(plan)
+
+    def _skip(self, skip: Skip) -> None:
+        if self._explains:
+            self.skips.append(skip)
 
     def _slot(self, due: DueMember) -> Slot | None:
         """Today's message; whoever was never planned for begins with the next one."""
-        return daily_slot(due.rhythm, due.calendar, self._now) if due.next_daily_at is not None else None
+        return self._slot_by(due.rhythm, due.calendar) if due.next_daily_at is not None else None
+
+    def _slot_of(self, rhythm: Rhythm, calendar: Calendar) -> Slot | None:
+        return daily_slot(rhythm, calendar, self._now)
 
     def _sections(self, uow: UnitOfWork, told: list[DueMember], dailies: dict[int, str]) -> list[Owed]:
         readers = {one.member.id: one for one in told}
@@ -164,23 +187,27 @@ class _Planner:
         ]
 
     def _next(self, due: DueMember) -> datetime:
+        return self._next_by(due.rhythm, due.calendar)
+
+    def _next_of(self, rhythm: Rhythm, calendar: Calendar) -> datetime:
         try:
-            return next_daily_at(due.rhythm, due.calendar, self._now)
+            return next_daily_at(rhythm, calendar, self._now)
         except ValueError:  # years of days off: somebody who is not coming back, as far as we know
             return self._now + _A_DAY
 
     def _explain(self, slack_team: str, due: Sequence[DueMember], owed: Mapping[int, Owed], new: set[str]) -> None:
+        if not self._explains:
+            self.messages += len(new)
+            return
         for one in due:
             message = owed.get(one.member.id)
             at = f"{one.rhythm.daily_at:%H:%M} in {one.calendar.zone}"
             if message is not None and message.key in new:
-                self.plans.append(Plan(slack_team, message, f"a working day, {at}"))
+                self._plan(Plan(slack_team, message, f"a working day, {at}"))
                 continue
             next_at = self._next(one).astimezone(ZoneInfo(one.calendar.zone))
             why = "had today's message already" if message else "no message now"
-            self.skips.append(
-                Skip(slack_team, one.member.name, f"{why}; the next one at {next_at:%Y-%m-%d %H:%M}")
-            )
+            self._skip(Skip(slack_team, one.member.name, f"{why}; the next one at {next_at:%Y-%m-%d %H:%M}"))
 
     def _digests(self, uow: UnitOfWork) -> int:
         due = uow.agenda.teams(self._now, _ALL if self._dry_run else _AT_A_TIME)
@@ -194,15 +221,13 @@ class _Planner:
         team, slack_team = due.team, uow.workspace.slack_id
         slot = digest_slot(team, days, self._now)
         if team.channel is None:
-            self.skips.append(Skip(slack_team, team.name, "the team has no channel for its digest"))
+            self._skip(Skip(slack_team, team.name, "the team has no channel for its digest"))
         elif due.next_digest_at is None or slot.expires_at <= self._now:
-            self.skips.append(Skip(slack_team, team.name, f"the digest of {slot.day} is over"))
+            self._skip(Skip(slack_team, team.name, f"the digest of {slot.day} is over"))
         else:
             owed = _digest_of(team, team.channel, slot)
             if uow.deliveries.plan([owed]):
-                self.plans.append(
-                    Plan(slack_team, owed, f"the week's digest, {team.digest_at:%H:%M} in {days.zone}")
-                )
+                self._plan(Plan(slack_team, owed, f"the week's digest, {team.digest_at:%H:%M} in {days.zone}"))
 
 
 def _daily(due: DueMember, slot: Slot) -> Owed:

@@ -16,6 +16,7 @@ from playbooks.history import Status
 from playbooks.ledger import Alert, DueMember, DueTeam
 from playbooks.ports import NotHere
 from playbooks.team import Member, Rhythm
+from storage.given import is_among
 from storage.repositories.deliveries import COLUMNS, delivery_from
 from storage.repositories.loading import IS_OPEN
 from storage.repositories.members import CALENDAR, calendar_of
@@ -41,7 +42,7 @@ _NEW = _ACTIVE.where(MemberRow.next_daily_at.is_(None)).order_by(MemberRow.id)
 _ONE = _MEMBERS.where(MemberRow.id == bindparam("id"))
 _SET_NEXT = (
     update(MemberRow)
-    .where(MemberRow.workspace_id == bindparam("here"), MemberRow.id == bindparam("member"))
+    .where(MemberRow.workspace_id == bindparam("here"), is_among(MemberRow.id, "ids"))
     .values(next_daily_at=bindparam("at"))
 )
 _TEAMS = TEAMS.where(or_(TeamRow.next_digest_at <= _NOW, TeamRow.next_digest_at.is_(None))).limit(
@@ -63,14 +64,13 @@ _SET_FOLLOW = (
     .where(DeliveryRow.workspace_id == bindparam("here"), DeliveryRow.id == bindparam("delivery"))
     .values(follow_at=bindparam("at"))
 )
-_IDS: Any = bindparam("ids", expanding=True)
 _WAIT: Select[*tuple[Any, ...]] = (
     select(DeliveryRow.member_id)
     .distinct()
     .where(
         DeliveryRow.workspace_id == HERE,
         text(WAITING),
-        DeliveryRow.member_id.in_(_IDS),
+        is_among(DeliveryRow.member_id, "ids"),
         DeliveryRow.carrier.is_(None),
     )
 )
@@ -114,7 +114,7 @@ def _untold(kind: Kind, run_on: Any, *where: Any) -> Select[*tuple[Any, ...]]:
         DeliveryRow.run_on == run_on,
     )
     return select(JourneyRow.id, JourneyRow.step, JourneyRow.owner_id, run_on.label("run_on")).where(
-        JourneyRow.workspace_id == HERE, JourneyRow.owner_id.in_(_IDS), *where, ~told
+        JourneyRow.workspace_id == HERE, is_among(JourneyRow.owner_id, "ids"), *where, ~told
     )
 
 
@@ -162,7 +162,10 @@ class Agenda:
 
     def set_next_dailies(self, instants: Mapping[int, datetime]) -> None:
         here = self._scope.workspace.id
-        rows = [{"here": here, "member": member, "at": at} for member, at in sorted(instants.items())]
+        at_once: dict[datetime, list[int]] = defaultdict(list)
+        for member, at in sorted(instants.items()):
+            at_once[at].append(member)  # whoever lives by the same clock is looked at again at the same instant
+        rows = [{"here": here, "ids": ids, "at": at} for at, ids in at_once.items()]
         if rows:
             self._scope.write(_SET_NEXT, rows)
 

@@ -10,7 +10,8 @@ from sqlalchemy import Row, Select, bindparam, select, text
 
 from playbooks.deliveries import Delivery, Kind, Owed, State
 from playbooks.ports import NotHere
-from storage.inserts import InsertIfNew
+from storage.given import ROWS, written
+from storage.inserts import InsertAllIfNew
 from storage.rows import DeliveryRow, WorkspaceRow
 from storage.rows.delivery import WAITING
 from storage.scope import HERE, Scope
@@ -41,7 +42,8 @@ _SENT_LAST = (
 )
 _SENT_LAST_TO_MEMBER = _SENT_LAST.where(DeliveryRow.member_id == bindparam("member"))
 _SENT_LAST_TO_TEAM = _SENT_LAST.where(DeliveryRow.team_id == bindparam("team"))
-_PLAN = InsertIfNew(DeliveryRow, ["workspace_id", "key"], DeliveryRow.key)
+_PLANNED = (*_OWED, "workspace_id", "state", "attempt", "strikes", "not_before")
+_PLAN = InsertAllIfNew(DeliveryRow, _PLANNED, ["workspace_id", "key"], DeliveryRow.key)
 
 
 def delivery_from(row: Row[*tuple[Any, ...]]) -> Delivery:
@@ -59,7 +61,7 @@ class Deliveries:
             return ()
         # In the order of the keys: two that plan the same at once wait for each other one way round only.
         rows = [self._row(each) for each in sorted(owed, key=lambda each: each.key)]
-        return list(self._scope.write(_PLAN.on(self._scope.connection), rows).scalars())
+        return list(self._scope.write(_PLAN.on(self._scope.connection), {ROWS: written(rows)}).scalars())
 
     def get(self, delivery_id: int) -> Delivery:
         row = self._scope.read(_BY_ID, id=delivery_id).one_or_none()
