@@ -61,9 +61,12 @@ class EmbeddedDispatcher:
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _work_on(self, delivery_id: int) -> None:
-        done = attempted(self._deliver, delivery_id)
-        with self._lock:
-            self._under_way.discard(delivery_id)
+        done = None
+        try:
+            done = attempted(self._deliver, delivery_id)
+        finally:  # also when not even the log can be written
+            with self._lock:
+                self._under_way.discard(delivery_id)
         # One that got nowhere is still due: handing it out again at once would go round in circles.
         if done not in (None, Result.NOT_OURS):
             try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import time
 from collections import Counter
@@ -91,6 +92,16 @@ class CrashLoop:
             for each in self._running:
                 each.kill()
                 each.join()
+
+    def fills_the_disk(self, seconds: float) -> None:
+        """For so long no worker can write to any file."""
+        unlimited = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        for limit in ((0, resource.RLIM_INFINITY), unlimited):
+            for each in self._running:
+                assert each.pid is not None
+                resource.prlimit(each.pid, resource.RLIMIT_FSIZE, limit)
+            if limit != unlimited:
+                time.sleep(seconds)
 
     def states(self) -> Counter[State]:
         listed = storage.Store(self.engine).ledger().listed(slack_team=self.slack.team_id, limit=_ALL)

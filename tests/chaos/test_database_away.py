@@ -15,6 +15,7 @@ from tests.chaos.slack_process import slack_process
 
 SEED = 20260303
 LOCKED = 20
+FULL = 5
 """Seconds."""
 
 
@@ -51,4 +52,12 @@ def test_sqlite_is_locked(sqlite_engine: Engine) -> None:
     with slack_process() as slack:
         loop = CrashLoop(slack, sqlite_engine, SEED, deliveries=100, most_kills=0)
         loop.run(meanwhile=locked)
+        assert_once(loop)
+
+
+def test_the_disk_is_full(sqlite_engine: Engine) -> None:
+    """Some messages arrive and cannot be recorded: they are looked up once there is room."""
+    with slack_process() as slack:
+        loop = CrashLoop(slack, sqlite_engine, SEED, deliveries=100, most_kills=0)
+        loop.run(meanwhile=lambda: loop.fills_the_disk(FULL))
         assert_once(loop)
