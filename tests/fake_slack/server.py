@@ -47,7 +47,12 @@ class _Handler(BaseHTTPRequestHandler):
         self._route(b"")
 
     def do_POST(self) -> None:
-        self._route(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # whoever asked went away in the middle of it: nothing was asked
+            self.close_connection = True
+            return
+        self._route(body)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's own signature
         """Says nothing: `calls` keeps what happened."""

@@ -1,6 +1,7 @@
 """The fake Slack fails as Slack fails, when told to."""
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -8,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from http.client import RemoteDisconnected
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from slack_sdk import WebClient
@@ -164,3 +166,15 @@ def ask(address: str, page: str, given: dict[str, Any] | None = None) -> Any:
     data = json.dumps(given).encode() if given is not None else None
     with urllib.request.urlopen(f"{address}_fake/{page}", data, timeout=10) as response:
         return json.loads(response.read())
+
+
+def test_a_request_that_breaks_off_asks_nothing(slack: FakeSlack) -> None:
+    head = f"POST /api/{POST} HTTP/1.1\r\nHost: slack\r\nAuthorization: Bearer {slack.token}\r\nContent-Length: 500\r\n"
+    kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    where = urlsplit(slack.address)
+    with socket.create_connection((where.hostname, where.port)) as broken:
+        broken.sendall(f"{head}{kind}channel={slack.channel.id}&text=Half+a+mess".encode())
+        broken.shutdown(socket.SHUT_WR)
+        assert broken.recv(100) == b""
+    assert slack.calls == []
+    assert slack.messages(slack.channel) == []
