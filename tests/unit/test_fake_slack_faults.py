@@ -169,8 +169,8 @@ def ask(address: str, page: str, given: dict[str, Any] | None = None) -> Any:
 
 
 def test_a_request_that_breaks_off_asks_nothing(slack: FakeSlack) -> None:
-    head = f"POST /api/{POST} HTTP/1.1\r\nHost: slack\r\nAuthorization: Bearer {slack.token}\r\nContent-Length: 500\r\n"
-    kind = "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
+    head = f"POST /api/{POST} HTTP/1.1\r\nHost: slack\r\nAuthorization: Bearer {slack.token}\r\n"
+    kind = "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 500\r\n\r\n"
     where = urlsplit(slack.address)
     with socket.create_connection((where.hostname, where.port)) as broken:
         broken.sendall(f"{head}{kind}channel={slack.channel.id}&text=Half+a+mess".encode())
