@@ -146,22 +146,27 @@ def _steps_title(reader: Reader) -> str:
 
 
 def _said_of(step: StepProgress, name: str, reader: Reader) -> str:
-    """`2 Demo: 7 of 19 went on so far, 9 still open (the 4 weeks before: 8 of 21, 2 still open)`."""
-    words, now, before = reader.words, step.now, step.before
-    if not before.entered:
-        return words.gettext(
-            "{step}: {now} went on so far, {open} still open",
-            step=name,
-            now=_of(now, reader),
-            open=words.number(now.still_open),
-        )
+    """`2 Demo: 7 of 19 went on so far, 9 still open (the 4 weeks before: 8 of 21)`."""
+    words = reader.words
+    now = _counted(step.now, reader)
+    if not step.before.entered:
+        return words.gettext("{step}: {now}", step=name, now=now)
     return words.gettext(
-        "{step}: {now} went on so far, {open} still open (the 4 weeks before: {before}, {open_before} still open)",
-        step=name,
-        now=_of(now, reader),
-        open=words.number(now.still_open),
-        before=_of(before, reader),
-        open_before=words.number(before.still_open),
+        "{step}: {now} (the 4 weeks before: {before})", step=name, now=now, before=_of(step.before, reader)
+    )
+
+
+def _counted(counts: Counts, reader: Reader) -> str:
+    """`7 of 19 went on so far, 9 still open`; what is not there is not said."""
+    words = reader.words
+    if not counts.entered:
+        return words.gettext("nobody came in")
+    if not counts.still_open:
+        return words.gettext("{went_on} went on", went_on=_of(counts, reader))
+    return words.gettext(
+        "{went_on} went on so far, {open} still open",
+        went_on=_of(counts, reader),
+        open=words.number(counts.still_open),
     )
 
 
