@@ -7,7 +7,7 @@ DEV := $(VENV)/.installed-dev
 DATABASES ?= sqlite,postgresql
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-setup test chaos lint bench texts lock clean
+.PHONY: help demo demo-reset demo-setup test chaos lint bench bench-deliveries texts lock clean
 
 help: ## Show what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,6 +59,9 @@ texts: $(DEV) ## Bring the translation catalogs up to date with the code
 
 bench: $(DEV) ## Measure commands against a bare echo app
 	$(BIN)/python -m bench.commands
+
+bench-deliveries: $(DEV) ## Measure planning 100,000 messages, and deliveries a second
+	$(BIN)/python -m bench.deliveries $(BENCH)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 

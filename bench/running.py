@@ -81,12 +81,21 @@ def program(name: str, environment: Mapping[str, str], folder: Path) -> Iterator
 @contextmanager
 def sqlite(folder: Path, team: Team, prospects: int) -> Iterator[Database]:
     """A SQLite file of its own in this folder."""
-    file = Path(tempfile.mkdtemp(dir=folder)) / f"{prospects}.sqlite3"
-    engine = storage.create_engine(f"sqlite:///{file}")
-    try:
-        _fill(engine, team, prospects)
+    with empty_sqlite(folder, str(prospects)) as engine:
+        load(engine, team, prospects, datetime.now(UTC))
+        file = Path(str(engine.url.database))
         renew = _renewing_file(file) if prospects <= _LARGEST_RENEWED else None
         yield Database("SQLite", f"sqlite:///{file}", prospects, engine, renew)
+
+
+@contextmanager
+def empty_sqlite(folder: Path, name: str) -> Iterator[Engine]:
+    """A migrated SQLite file of its own in this folder."""
+    file = Path(tempfile.mkdtemp(dir=folder)) / f"{name}.sqlite3"
+    engine = storage.create_engine(f"sqlite:///{file}")
+    try:
+        storage.migrate(engine)
+        yield engine
     finally:
         engine.dispose()
 
@@ -109,26 +118,34 @@ def postgresql_server(folder: Path) -> Iterator[str]:
 @contextmanager
 def postgresql(server: str, team: Team, prospects: int) -> Iterator[Database]:
     """A database of its own on this server, gone at the end."""
-    name = f"bench_{prospects}"
+    with empty_postgresql(server, str(prospects)) as engine:
+        load(engine, team, prospects, datetime.now(UTC))
+        settle(engine)
+        renew = _renewing_rows(engine) if prospects <= _LARGEST_RENEWED else None
+        url = engine.url.render_as_string(hide_password=False)
+        yield Database("PostgreSQL", url, prospects, engine, renew)
+
+
+@contextmanager
+def empty_postgresql(server: str, name: str) -> Iterator[Engine]:
+    """A migrated database of its own on this server, gone at the end."""
+    name = f"bench_{name}"
     main = storage.create_engine(server)
     _at_once(main, f"CREATE DATABASE {name}")
-    url = make_url(server).set(database=name).render_as_string(hide_password=False)
-    engine = storage.create_engine(url)
+    engine = storage.create_engine(make_url(server).set(database=name).render_as_string(hide_password=False))
     try:
-        _fill(engine, team, prospects)
-        # What PostgreSQL does by itself within the minutes after such a load.
-        _at_once(engine, "VACUUM ANALYZE", "CHECKPOINT")
-        renew = _renewing_rows(engine) if prospects <= _LARGEST_RENEWED else None
-        yield Database("PostgreSQL", url, prospects, engine, renew)
+        storage.migrate(engine)
+        yield engine
     finally:
         engine.dispose()
         _at_once(main, f"DROP DATABASE {name} WITH (FORCE)")
         main.dispose()
 
 
-def _fill(engine: Engine, team: Team, prospects: int) -> None:
-    storage.migrate(engine)
-    load(engine, team, prospects, datetime.now(UTC))
+def settle(engine: Engine) -> None:
+    """What PostgreSQL does by itself within the minutes after a load."""
+    if engine.dialect.name == "postgresql":
+        _at_once(engine, "VACUUM ANALYZE", "CHECKPOINT")
 
 
 def _renewing_file(file: Path) -> Callable[[], None]:
