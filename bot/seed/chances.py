@@ -53,7 +53,7 @@ class StepPlan:
 
 def chance_of(*of: object) -> random.Random:
     """The same chances for the same things, whatever else is drawn before."""
-    return random.Random(":".join(map(str, of)))  # noqa: S311 - nothing secret
+    return random.Random(":".join(map(str, of)))
 
 
 def skill(chance: random.Random) -> float:
@@ -72,10 +72,10 @@ def plan_step(step: Step, source: str, skilled: float, chance: random.Random) ->
         fate=fate,
         after=_ripens_after(step, expected, fate, chance),
         variant=variant,
-        waits=chance.random() < 0.08,  # noqa: PLR2004 - shares of all steps, here and below
-        mistaken=chance.random() < 0.03,  # noqa: PLR2004
-        handed_over=chance.random() < 0.03,  # noqa: PLR2004
-        both=chance.random() < 0.03,  # noqa: PLR2004
+        waits=chance.random() < 0.08,
+        mistaken=chance.random() < 0.03,
+        handed_over=chance.random() < 0.03,
+        both=chance.random() < 0.03,
     )
 
 
@@ -108,7 +108,7 @@ def variant(moment: Moment | None, preferred: str) -> str | None:
 
 def minutes(moment: Moment | None, ended: str, chance: random.Random) -> int | None:
     """How long it took, None when the rep did not say, as one in ten times."""
-    if chance.random() < 0.1:  # noqa: PLR2004
+    if chance.random() < 0.1:
         return None
     if ended in ("no_answer", "voicemail"):
         return chance.randint(1, 3)

@@ -97,7 +97,7 @@ class _Draw:
 
 def _value(chance: random.Random) -> int | None:
     """Whole units, in steps of 500; one in five is not known."""
-    if chance.random() < 0.2:  # noqa: PLR2004 - as said
+    if chance.random() < 0.2:
         return None
     return 500 * max(6, round(chance.lognormvariate(3.6, 0.6)))
 

@@ -80,7 +80,7 @@ def person(chance: random.Random, language: str) -> Person:
     country = _COUNTRIES[language]
     name, role = chance.choice(country.people)
     number = f"{country.phone} {chance.randrange(10**7, 10**8)}"
-    return Person(name=name, role=role, phone=number if chance.random() < 0.8 else None, decides=True)  # noqa: PLR2004 - four in five
+    return Person(name=name, role=role, phone=number if chance.random() < 0.8 else None, decides=True)
 
 
 def colleague(number: int) -> tuple[str, str]:
