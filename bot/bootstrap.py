@@ -98,13 +98,31 @@ def build(
     need not be done before the acknowledgement; by default it is. `stopwatch` measures how long the work takes.
     """
     client = web_client(settings.api_url, seconds=1)
-    secret = settings.signing_secret
     authorizer = Authorizer(installations or OneToken(settings.bot_token.get_secret_value()), client)
+    client_of = partial(_client_of, authorizer, settings.api_url)
+    reception = Reception(
+        router=build_router(),
+        units=units,
+        starters=starters,
+        blocks=settings.blocks,
+        checks=checks,
+        prefix=settings.command_prefix,
+        channels=SlackChannels(client_of),
+    )
+    app = _bolt(settings, client, authorizer)
+    Edge(reception, units.saved, clock, fetch_profile, later, stopwatch).register(app)
+    late = LateAnswers(reception, client_of, fetch_profile, clock)
+    return Built(app, InboxJob(units.saved, late.answer, clock))
+
+
+def _bolt(settings: Settings, client: WebClient, authorizer: Authorizer) -> App:
+    """Bolt, set up to answer in the acknowledgement and to refuse what Slack did not sign."""
+    secret = settings.signing_secret
 
     def authorize(team_id: str | None) -> Any:  # None is allowed, though Bolt's annotation forgets it
         return authorizer(team_id)
 
-    app = App(
+    return App(
         process_before_response=True,
         client=client,
         authorize=authorize,
@@ -116,26 +134,14 @@ def build(
         attaching_function_token_enabled=False,
     )
 
-    def client_of(slack_team: str) -> WebClient | None:
-        try:
-            authorized = authorizer(slack_team)
-        except SlackApiError:  # the token was withdrawn
-            return None
-        return web_client(settings.api_url, authorized.bot_token, seconds=1) if authorized else None
 
-    reception = Reception(
-        router=build_router(),
-        units=units,
-        starters=starters,
-        blocks=settings.blocks,
-        checks=checks,
-        prefix=settings.command_prefix,
-        channels=SlackChannels(client_of),
-    )
-    Edge(reception, units.saved, clock, fetch_profile, later, stopwatch).register(app)
-
-    late = LateAnswers(reception, client_of, fetch_profile, clock)
-    return Built(app, InboxJob(units.saved, late.answer, clock))
+def _client_of(authorizer: Authorizer, api_url: str, slack_team: str) -> WebClient | None:
+    """The client of a workspace; None where Nextstep is not installed, or no longer."""
+    try:
+        authorized = authorizer(slack_team)
+    except SlackApiError:  # the token was withdrawn
+        return None
+    return web_client(api_url, authorized.bot_token, seconds=1) if authorized else None
 
 
 def app_manifest(prefix: str, url: str | None) -> dict[str, Any]:
