@@ -165,7 +165,8 @@ class Agenda:
         at_once: dict[datetime, list[int]] = defaultdict(list)
         for member, at in sorted(instants.items()):
             at_once[at].append(member)  # whoever lives by the same clock is looked at again at the same instant
-        rows = [{"here": here, "ids": ids, "at": at} for at, ids in at_once.items()]
+        # In the order of the instants: two that plan the same at once wait for each other one way round only.
+        rows = [{"here": here, "ids": ids, "at": at} for at, ids in sorted(at_once.items())]
         if rows:
             self._scope.write(_SET_NEXT, rows)
 
