@@ -290,7 +290,7 @@ def main() -> None:
         databases=given.databases.split(","),
         profile=given.profile,
     )
-    console = Console()
+    console = Console(width=110)
     if plan.profile and py_spy() is None:
         console.print("Where the time goes is left out: py-spy is missing; pip install py-spy.")
     console.print(
