@@ -152,4 +152,6 @@ def _arrived(changed: Changed, sheet: ScriptSheet, reader: Reader) -> Message:
 def _won(changed: Changed, reader: Reader) -> Message:
     words, name = reader.words, changed.after.prospect.name
     text = words.gettext("You won {name}! Every step decided, from the first to the last.", name=name)
-    return kit.message(text, kit.section(kit.md("🎉 {text}", text=text)), *changes.ending(changed.after, reader))
+    timeline = prospects.timeline_button(prospects.ticket_of(changed.after), reader)
+    ending = changes.ending(changed.after, reader, timeline)
+    return kit.message(text, kit.section(kit.md("🎉 {text}", text=text)), *ending)

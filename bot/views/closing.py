@@ -110,7 +110,7 @@ def postponed(changed: Changed, returns_on: date, why: str | None, reader: Reade
 
 
 def _closed(text: kit.Mrkdwn, after: str, tracked: Tracked, note: str | None, reader: Reader) -> Message:
-    timeline = kit.button(reader.words.gettext("Timeline"), Action.SHOW, prospects.ticket_of(tracked))
+    timeline = prospects.timeline_button(prospects.ticket_of(tracked), reader)
     return kit.message(
         text,
         kit.section(text),

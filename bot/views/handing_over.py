@@ -61,7 +61,7 @@ def handed_over(changed: Changed, former: str, owner: str, reader: Reader) -> Me
         said.append(md(words.gettext("*Next action*, now of {owner}: {action}"), owner=owner, action=action))
     ticket = prospects.ticket_of(after)
     row = kit.actions(
-        kit.button(words.gettext("Timeline"), Action.SHOW, ticket),
+        prospects.timeline_button(ticket, reader),
         kit.button(words.gettext("Undo"), Action.UNDO, ticket),
     )
     text = words.gettext(

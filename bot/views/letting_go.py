@@ -50,5 +50,5 @@ def undecided(changed: Changed, reader: Reader) -> Message:
         place=prospects.place_of(tracked.journey, reader),
     )
     learned = words.gettext("Your time is free for those who decide.")
-    timeline = kit.button(words.gettext("Timeline"), Action.SHOW, prospects.ticket_of(tracked))
+    timeline = prospects.timeline_button(prospects.ticket_of(tracked), reader)
     return kit.message(text, kit.section(text), kit.context(learned), *changes.ending(tracked, reader, timeline))

@@ -63,6 +63,11 @@ def _row(words: Words) -> Block:
     )
 
 
+def timeline_button(ticket: Ticket, reader: Reader) -> kit.Element:
+    """The way to all that happened."""
+    return kit.button(reader.words.gettext("Timeline"), Action.SHOW, ticket)
+
+
 def ticket_of(tracked: Tracked) -> Ticket:
     """What a button about this journey carries."""
     return Ticket(journey=tracked.id, version=tracked.journey.version)

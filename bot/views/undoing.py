@@ -37,7 +37,7 @@ def _now(changed: Changed, reader: Reader) -> list[Block]:
     said += _next_action(after.journey, reader)
     blocks = [kit.section(kit.joined(said))]
     ticket = prospects.ticket_of(after)
-    show = kit.button(gettext("Timeline"), Action.SHOW, ticket)
+    show = prospects.timeline_button(ticket, reader)
     if after.journey.is_open:
         return [*blocks, prospects.buttons(ticket, reader), kit.actions(show)]
     again = kit.button(gettext("Start again"), Action.ADD, after.prospect.name)
