@@ -40,7 +40,8 @@ def lines(found: Health, reader: Reader) -> list[kit.Mrkdwn]:
     """How many messages wait, came too late, failed or cannot be told about; one line when all is well."""
     told = [f"• {text}" for text in _harmless(found, reader.words)]
     told += [f"❗ {text}" for text in _wrong(found, reader.words)]
-    return [kit.md(line) for line in told or [f"• {reader.words.gettext('Every message was sent.')}"]]
+    all_well = reader.words.gettext("Every message was sent.")
+    return [kit.md(line) for line in told or [f"• {all_well}"]]
 
 
 def _harmless(found: Health, words: Words) -> Iterator[str]:

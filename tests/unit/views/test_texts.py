@@ -1,5 +1,6 @@
 """Every text that the code shows is translated, and the catalogs hold nothing else."""
 
+import ast
 import string
 from collections.abc import Iterator
 
@@ -29,6 +30,12 @@ def translated(language: str) -> Iterator[Message]:
     return (message for message in catalog.read(language) if message.id)
 
 
+def marks_a_text(call: ast.Call) -> bool:
+    name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+    literal = bool(call.args) and isinstance(call.args[0], ast.Constant)
+    return literal and name in {"gettext", "msgid", "ngettext", "pgettext"}
+
+
 def test_dutch_has_a_catalog() -> None:
     assert LANGUAGES == ["nl"]
     assert not list(TRANSLATIONS.rglob("*.mo")), "the .po is the only source"
@@ -38,6 +45,19 @@ def test_dutch_has_a_catalog() -> None:
 def test_every_text_in_the_code_is_in_the_catalog(language: str) -> None:
     missing = keys(catalog.texts_in_code()) - keys(catalog.read(language))
     assert not missing, "run: python -m bot.views.catalog"
+
+
+def test_no_text_hides_in_an_f_string_where_it_is_not_found() -> None:
+    hidden = [
+        f"{file}:{call.lineno}"
+        for folder in catalog.SOURCES
+        for file in folder.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and marks_a_text(call)
+    ]
+    assert hidden == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
