@@ -278,6 +278,17 @@ def open_engine(url: str, *, lock_seconds: float = 1.5) -> Engine:
     return engine
 
 
+def migrate(url: str) -> None:
+    """Brings the database up to date. Raises `DatabaseError` when it cannot be reached."""
+    engine = storage.create_engine(url)
+    try:
+        engine.connect().close()
+    except SQLAlchemyError as error:
+        raise DatabaseError(_unreachable(error)) from error
+    storage.migrate(engine)
+    engine.dispose()
+
+
 def ready(settings: Settings, engine: Engine) -> web.Checks:
     """Whether the bot can work: the database answers, its migrations are at head, Slack takes the token."""
     return {"database": _database_trouble(engine), "slack": _slack_trouble(settings)}
@@ -287,9 +298,13 @@ def _database_trouble(engine: Engine) -> str | None:
     try:
         up_to_date = storage.at_head(engine)
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        return f"The database at DATABASE_URL cannot be reached: {reason}."
+        return _unreachable(error)
     return None if up_to_date else "The database is not up to date: run nextstep migrate."
+
+
+def _unreachable(error: SQLAlchemyError) -> str:
+    reason = str(getattr(error, "orig", error)).splitlines()[0]
+    return f"The database at DATABASE_URL cannot be reached: {reason}."
 
 
 def _slack_trouble(settings: Settings) -> str | None:

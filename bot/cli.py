@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +19,7 @@ from bot.demo.team import settle
 from bot.logs import configure as configure_logs
 from bot.playbook_files import PlaybookFileError
 from bot.seed import SeedOptions, is_empty, seed_workspace
-from bot.settings import DatabaseSettings, Settings, SettingsError, read
+from bot.settings import DatabaseSettings, NamingSettings, Settings, SettingsError, read
 from playbooks.library import UnknownPlaybookError, key_for, new_playbook, shipped
 
 WRONG_INPUT = 2
@@ -68,7 +67,7 @@ app.command()(delivery_commands.tick)
 @app.command()
 def migrate() -> None:
     """Bring the database up to date; safe to run again."""
-    storage.migrate(storage.create_engine(read(DatabaseSettings).database_url))
+    bootstrap.migrate(read(DatabaseSettings).database_url)
     out.print("The database is up to date.")
 
 
@@ -79,7 +78,7 @@ def manifest(
     ] = None,
 ) -> None:
     """Print the manifest to make the Slack app from."""
-    prefix = os.environ.get("NEXTSTEP_COMMAND_PREFIX", "")
+    prefix = read(NamingSettings).command_prefix
     typer.echo(json.dumps(bootstrap.app_manifest(prefix, url), indent=2))
 
 

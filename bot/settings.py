@@ -75,7 +75,15 @@ class DatabaseSettings(BaseSettings):
     )
 
 
-class WorkerSettings(DatabaseSettings):
+class NamingSettings(DatabaseSettings):
+    """What the manifest needs: how the commands are called."""
+
+    command_prefix: Annotated[str, AfterValidator(_prefix)] = Field(
+        "", validation_alias="NEXTSTEP_COMMAND_PREFIX", description="put before every command name, such as ns-"
+    )
+
+
+class WorkerSettings(NamingSettings):
     """What a process needs that only sends."""
 
     bot_token: SecretStr = Field(
@@ -86,9 +94,6 @@ class WorkerSettings(DatabaseSettings):
     )
     blocks: BlockMode = Field(
         BlockMode.FULL, validation_alias="SLACK_BLOCKS", description="full, or core for clients that draw less"
-    )
-    command_prefix: Annotated[str, AfterValidator(_prefix)] = Field(
-        "", validation_alias="NEXTSTEP_COMMAND_PREFIX", description="put before every command name, such as ns-"
     )
 
     @model_validator(mode="after")
@@ -120,7 +125,11 @@ class Settings(WorkerSettings):
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
         3000, validation_alias="PORT", description="where HTTP listens"
     )
-    host: str = Field("127.0.0.1", validation_alias="NEXTSTEP_HOST", description="the address HTTP listens on")
+    host: str = Field(
+        "127.0.0.1",
+        validation_alias="NEXTSTEP_HOST",
+        description="the address HTTP listens on; on a platform mostly 0.0.0.0",
+    )
     threads: Annotated[int, Field(ge=1, le=64)] = Field(
         4, validation_alias="NEXTSTEP_THREADS", description="requests answered at the same time"
     )
@@ -169,11 +178,11 @@ def _sentence(fault: ErrorDetails) -> str:
     said = str(fault.get("ctx", {}).get("error") or fault["msg"])
     if not fault["loc"]:
         return said[:1].upper() + said[1:] + "."
-    if fault["type"] == "missing":
-        said = "is not set"
     name = str(fault["loc"][0])
     meaning = next((text for alias, _, text in variables() if alias == name), "")
-    return f"{name} {said[:1].lower() + said[1:]}; it is: {meaning}."
+    if fault["type"] == "missing":
+        return f"{name} is not set; it is: {meaning}."
+    return f"{name} {said[:1].lower() + said[1:]} ({meaning})."
 
 
 def variables() -> list[tuple[str, str, str]]:

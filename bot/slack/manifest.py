@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -49,6 +50,9 @@ EVENTS: Final = (
 """What Slack tells by itself: who opens Home, who left, and which channel takes no messages any more."""
 
 
+_ADDRESS: Final = re.compile(r"https://[^/\s]+(/\S+)?/slack/events")
+
+
 @dataclass(frozen=True, slots=True)
 class Registered:
     """What the handlers answer: command names without slash and prefix, and callbacks of shortcuts."""
@@ -59,8 +63,13 @@ class Registered:
 
 
 def manifest(registered: Registered, *, prefix: str = "", url: str | None = None) -> dict[str, Any]:
-    """The manifest as Slack takes it. `url` is where HTTP requests go; None means Socket Mode."""
+    """The manifest as Slack takes it. `url` is where HTTP requests go; None means Socket Mode.
+
+    Raises ValueError for an address that Slack refuses or where nothing answers.
+    """
     socket_mode = url is None
+    if url is not None and not _ADDRESS.fullmatch(url):
+        raise ValueError(f"--url must look like https://your.host/slack/events; {url} does not.")
     address = {} if socket_mode else {"request_url": url}
     commands = [
         {

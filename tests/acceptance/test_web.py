@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 import storage
-from bot import web
+from bot import bootstrap, web
 from bot.bootstrap import now, ready
 from bot.handlers.requests import Kind
 from playbooks.ports import Request
@@ -209,6 +209,11 @@ def test_what_was_saved_before_a_restart_is_done_and_told_after_it(
         assert slack.wait_for(lambda: slack.messages(anna), PATIENCE)
     assert "Acme BV starts in step 1" in slack.messages(anna)[0].text
     assert store.saved.claim(now() + timedelta(days=1), now() + timedelta(days=2)) is None
+
+
+def test_a_database_that_cannot_be_reached_is_one_sentence_for_migrate_too(tmp_path: Path) -> None:
+    with pytest.raises(bootstrap.DatabaseError, match="cannot be reached: unable to open database file"):
+        bootstrap.migrate(f"sqlite:///{tmp_path / 'nowhere' / 'new.sqlite3'}")
 
 
 def test_nextstep_web_on_a_database_that_is_not_migrated_says_so(slack: FakeSlack, tmp_path: Path) -> None:

@@ -100,3 +100,9 @@ def test_slack_takes_every_text_of_it() -> None:
         assert len(shortcut["callback_id"]) <= CALLBACK
     assert len(manifest["features"]["slash_commands"]) <= COMMANDS_AT_MOST
     assert len(manifest["features"]["shortcuts"]) <= SHORTCUTS_AT_MOST
+
+
+@pytest.mark.parametrize("url", ["foo", "http://nextstep.example/slack/events", "https://nextstep.example/slack"])
+def test_an_address_where_slack_finds_nobody_is_refused(url: str) -> None:
+    with pytest.raises(ValueError, match=r"must look like https://your\.host/slack/events"):
+        app_manifest("", url)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import DatabaseSettings, Settings, SettingsError, read, variables
+from bot.settings import DatabaseSettings, NamingSettings, Settings, SettingsError, read, variables
 from bot.views.limits import BlockMode
 
 SECRET = "s3cret-that-nobody-may-read"
@@ -104,6 +104,11 @@ def test_a_dot_env_file_is_read_and_the_environment_comes_first(bare: pytest.Mon
 
 def test_commands_that_only_touch_data_need_no_token() -> None:
     assert read(DatabaseSettings).database_url == "sqlite:///nextstep.sqlite3"
+
+
+def test_the_manifest_knows_the_prefix_of_a_dot_env_file_and_needs_no_token(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("NEXTSTEP_COMMAND_PREFIX=ns-\n")
+    assert read(NamingSettings).command_prefix == "ns-"
 
 
 def test_an_api_address_ends_in_a_slash(bare: pytest.MonkeyPatch) -> None:
