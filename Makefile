@@ -10,7 +10,7 @@ DATABASES ?= sqlite,postgresql
 .PHONY: help demo demo-reset demo-setup test chaos lint bench bench-deliveries texts lock clean
 
 help: ## Show what there is to make
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
