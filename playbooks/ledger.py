@@ -88,6 +88,15 @@ class Deliveries(Protocol):
     def of_journey(self, journey_id: int) -> Sequence[Delivery]:
         """All about one journey, in the order in which it was planned."""
 
+    def pass_on(self, kinds: Collection[Kind], *, of: int, to: Member, journey_id: int | None = None) -> None:
+        """What of these kinds is still owed to the member `of`, about one journey or any, is owed to `to`.
+
+        It becomes a part of their next daily message; what may have arrived already stays.
+        """
+
+    def take_up_again(self, journey_id: int, step: int) -> None:
+        """What was cancelled of this journey in this step waits for a next daily message, where it may hold."""
+
     def last_sent(
         self, kind: Kind, *, member_id: int | None = None, team_id: int | None = None
     ) -> Delivery | None:

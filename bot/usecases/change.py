@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.usecases.sections import tell_of_used_up_contacts
+from bot.usecases.sections import keep_owed, tell_of_used_up_contacts
 from playbooks.calendar import Calendar
 from playbooks.events import Event
 from playbooks.history import Journey, record
@@ -95,6 +95,7 @@ def keep(uow: UnitOfWork, act: Act, tracked: Tracked, events: Sequence[Event]) -
     on = Calendar(uow.workspace.zone).today(act.at)
     journey = record(tracked.journey, events, at=act.at, on=on, by=act.member.id)
     after = uow.journeys.save(tracked, journey, uow.members.calendar(journey.owner))
+    keep_owed(uow, tracked, after, act.at)
     tell_of_used_up_contacts(uow, tracked, after, act.at)
     uow.inbox.keep(act.request, at=act.at, journey_id=after.id, change=journey.history[-1].change)
     uow.commit()

@@ -129,7 +129,9 @@ class _Chain:
         return self.uow.agenda.member(self.tracked.journey.owner)
 
     def _day(self, sent: Delivery) -> date:
-        return self._days.today(sent.sent_at or self.now)
+        """The day on which its reader had it, wherever the owner travelled since."""
+        day = self._days.today(sent.sent_at or self.now)
+        return max(day, sent.owed.local_date or day)
 
     def _asked(self) -> Delivery | None:
         """The question itself, which arrived."""

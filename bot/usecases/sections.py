@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from playbooks.deadlines import limit_reached
-from playbooks.deliveries import Kind, Owed
+from playbooks.deliveries import FOLLOWED, SECTIONS, Kind, Owed
+from playbooks.events import Undone
 from playbooks.history import Journey
 from playbooks.ledger import Alert, DueMember
 from playbooks.ports import Tracked, UnitOfWork
 from playbooks.rhythm import daily_slot
+
+_TO_THE_OWNER: Final = SECTIONS - {Kind.ESCALATION}
 
 
 def section(alert: Alert, reader: DueMember, now: datetime, *, carrier: str | None = None) -> Owed:
@@ -53,6 +57,28 @@ def tell_of_used_up_contacts(uow: UnitOfWork, before: Tracked, after: Tracked, n
         return
     alert = Alert(Kind.STALL, after.id, journey.step_number, journey.owner, _stalled_since(journey))
     uow.deliveries.plan([section(alert, owner, now)])
+
+
+def keep_owed(uow: UnitOfWork, before: Tracked, after: Tracked, now: datetime) -> None:
+    """Lets what is owed about a journey follow its change: to who took it over, and back when it was undone."""
+    former, owner = before.journey.owner, after.journey.owner
+    if former != owner:
+        uow.deliveries.pass_on(_TO_THE_OWNER, of=former, to=uow.members.get(owner), journey_id=after.id)
+    if isinstance(after.journey.history[-1].event, Undone):
+        uow.deliveries.take_up_again(after.id, after.journey.step_number)
+        _follow_again(uow, after, now)
+
+
+def _follow_again(uow: UnitOfWork, tracked: Tracked, now: datetime) -> None:
+    """The question whose answer was taken back is open again. One whose end was announced never is.
+
+    It must not close by an announcement that was already answered.
+    """
+    followed = [
+        each for each in uow.deliveries.of_journey(tracked.id) if each.owed.kind in FOLLOWED and each.sent_at
+    ]
+    if followed and followed[-1].owed.kind is not Kind.CLOSING:
+        uow.agenda.set_follow_at(followed[-1].id, now)
 
 
 def _stalled_since(journey: Journey) -> date:

@@ -34,10 +34,13 @@ def tell_of_channel(channel: str, slack_team: str, units: Units, at: datetime) -
 def tell_of_member(gone: Member, uow: UnitOfWork, at: datetime) -> None:
     """A member was deactivated: their manager hears of the prospects that need somebody else, else an admin.
 
-    In the transaction that deactivates them. Whether there are any is looked at when the message is written.
+    In the transaction that deactivates them. Decisions that were to come to them go the same way. Whether there
+    are prospects left is looked at when the message is written.
     """
-    today = Calendar(uow.workspace.zone).today(at)
-    _plan(Notice(Trouble.MEMBER, str(gone.id), today), _manager(gone, uow), uow, at)
+    today, manager = Calendar(uow.workspace.zone).today(at), _manager(gone, uow)
+    if manager is not None:
+        uow.deliveries.pass_on([Kind.ESCALATION], of=gone.id, to=manager)
+    _plan(Notice(Trouble.MEMBER, str(gone.id), today), manager, uow, at)
 
 
 def tell_of_failure(failed: Delivery, units: Units, at: datetime) -> None:

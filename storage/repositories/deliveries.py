@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select, text
+from sqlalchemy import Row, Select, bindparam, select, text, update
 
-from playbooks.deliveries import Delivery, Kind, Owed, State
+from playbooks.deliveries import SECTIONS, Delivery, Kind, Owed, State
 from playbooks.ports import NotHere
+from playbooks.team import Member
 from storage.given import ROWS, written
 from storage.inserts import InsertAllIfNew
 from storage.rows import DeliveryRow, WorkspaceRow
@@ -42,6 +43,29 @@ _SENT_LAST = (
 )
 _SENT_LAST_TO_MEMBER = _SENT_LAST.where(DeliveryRow.member_id == bindparam("member"))
 _SENT_LAST_TO_TEAM = _SENT_LAST.where(DeliveryRow.team_id == bindparam("team"))
+_STILL_OWED: Any = text("state = 'due' AND NOT uncertain")
+_PASS_ON = (
+    update(DeliveryRow)
+    .where(
+        DeliveryRow.workspace_id == bindparam("here"),
+        DeliveryRow.member_id == bindparam("former"),
+        DeliveryRow.kind.in_(bindparam("kinds", expanding=True)),
+        _STILL_OWED,
+    )
+    .values(member_id=bindparam("to"), recipient=bindparam("whom"), with_daily=True, carrier=None)
+)
+_PASS_ON_JOURNEY = _PASS_ON.where(DeliveryRow.journey_id == bindparam("journey"))
+_TAKE_UP_AGAIN = (
+    update(DeliveryRow)
+    .where(
+        DeliveryRow.workspace_id == bindparam("here"),
+        DeliveryRow.journey_id == bindparam("journey"),
+        DeliveryRow.step == bindparam("of_step"),
+        DeliveryRow.kind.in_(sorted(SECTIONS)),
+        text("state = 'cancelled'"),
+    )
+    .values(state=State.DUE, not_before=DeliveryRow.due_at, with_daily=True, carrier=None)
+)
 _PLANNED = (*_OWED, "workspace_id", "state", "attempt", "strikes", "not_before")
 _PLAN = InsertAllIfNew(DeliveryRow, _PLANNED, ["workspace_id", "key"], DeliveryRow.key)
 
@@ -75,6 +99,16 @@ class Deliveries:
     def of_journey(self, journey_id: int) -> Sequence[Delivery]:
         return [delivery_from(row) for row in self._scope.read(_OF_JOURNEY, journey=journey_id)]
 
+    def pass_on(self, kinds: Collection[Kind], *, of: int, to: Member, journey_id: int | None = None) -> None:
+        values = {"here": self._here, "former": of, "kinds": sorted(kinds), "to": to.id, "whom": to.slack_id}
+        if journey_id is None:
+            self._scope.write(_PASS_ON, values)
+        else:
+            self._scope.write(_PASS_ON_JOURNEY, values | {"journey": journey_id})
+
+    def take_up_again(self, journey_id: int, step: int) -> None:
+        self._scope.write(_TAKE_UP_AGAIN, {"here": self._here, "journey": journey_id, "of_step": step})
+
     def last_sent(
         self, kind: Kind, *, member_id: int | None = None, team_id: int | None = None
     ) -> Delivery | None:
@@ -87,11 +121,15 @@ class Deliveries:
         row = found.one_or_none()
         return delivery_from(row) if row else None
 
+    @property
+    def _here(self) -> int:
+        return self._scope.workspace.id
+
     def _row(self, owed: Owed) -> dict[str, Any]:
         values = {name: getattr(owed, name) for name in _OWED}
         return {
             **values,
-            "workspace_id": self._scope.workspace.id,
+            "workspace_id": self._here,
             "state": State.DUE,
             "attempt": 0,
             "strikes": 0,
