@@ -36,7 +36,7 @@ app = typer.Typer(
 playbook = typer.Typer(help="Check a playbook, or start one of your own.", no_args_is_help=True)
 app.add_typer(playbook, name="playbook")
 app.add_typer(delivery_commands.deliveries, name="deliveries")
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 @app.command()

@@ -22,11 +22,15 @@ from playbooks.ports import NotHere
 FAILED: Final = 1
 _MOST: Final = 100
 _ALL: Final = 100_000
+_HIGHEST: Final = 2**63 - 1
+"""The highest number that both databases hold."""
+_YEARS: Final = range(2000, 2101)
+"""Those that `tick --at` can speak of."""
 
 deliveries = typer.Typer(
     help="List what is owed and what became of it; try one again.", invoke_without_command=True
 )
-out = Console(highlight=False, soft_wrap=True)
+out = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
 def worker() -> None:
@@ -68,7 +72,7 @@ def listed(
     state: Annotated[list[State] | None, typer.Option(help="only these; may be given more than once")] = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="as JSON")] = False,
-    limit: Annotated[int, typer.Option(min=1, help="at most so many, the newest first")] = _MOST,
+    limit: Annotated[int, typer.Option(min=1, max=_HIGHEST, help="at most so many, the newest first")] = _MOST,
 ) -> None:
     """List what is owed and what became of it, the newest first."""
     if context.invoked_subcommand:
@@ -87,7 +91,9 @@ def listed(
 
 
 @deliveries.command()
-def retry(delivery: Annotated[int, typer.Argument(help="its number in the list", metavar="ID")]) -> None:
+def retry(
+    delivery: Annotated[int, typer.Argument(max=_HIGHEST, help="its number in the list", metavar="ID")],
+) -> None:
     """Let one that failed, expired, was cancelled or is unknown be sent; an unknown one is looked up first."""
     with _store() as store:
         ledger = store.ledger()
@@ -127,7 +133,10 @@ def _instant(said: str) -> datetime:
     except ValueError:
         raise ValueError(f"{said} is no instant; right would be 2026-03-02T08:30+01:00.") from None
     if instant.tzinfo is None:
-        raise ValueError(f"{said} names no zone; right would be {said}+01:00, or {said}Z.")
+        right = instant.isoformat(timespec="minutes")
+        raise ValueError(f"{said} names no zone; right would be {right}+01:00, or {right}Z.")
+    if instant.year not in _YEARS:
+        raise ValueError(f"{said} is too far away; right would be an instant from {_YEARS[0]} to {_YEARS[-1]}.")
     return instant
 
 

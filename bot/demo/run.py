@@ -61,7 +61,7 @@ def run_demo(
     names. `bot_command` runs the bot in Socket Mode with that environment. 0 after Ctrl-C, 2 for a
     port that is taken, 1 when there can be no demo here or a program died.
     """
-    out = console or Console(highlight=False, soft_wrap=True)
+    out = console or Console(highlight=False, soft_wrap=True, emoji=False)
     try:
         program = slack_server.find_program(CHECKOUT)
         slack_server.check_port(options.port)
