@@ -174,8 +174,28 @@ def test_another_time_is_for_dry_runs_only(machine: Machine) -> None:
     ("said", "sentence"),
     [
         ("tomorrow", "tomorrow is no instant; right would be 2026-03-02T08:30+01:00."),
-        ("2026-03-02T08", "2026-03-02T08 names no zone; right would be 2026-03-02T08+01:00, or 2026-03-02T08Z."),
+        (
+            "2026-03-02",
+            "2026-03-02 names no zone; right would be 2026-03-02T00:00+01:00, or 2026-03-02T00:00Z.",
+        ),
+        ("9999-12-31T23:59Z", "9999-12-31T23:59Z is too far away; right would be an instant from 2000 to 2100."),
+        (
+            "0001-01-01T00:00+14:00",
+            "0001-01-01T00:00+14:00 is too far away; right would be an instant from 2000 to 2100.",
+        ),
     ],
 )
 def test_an_instant_has_a_zone(machine: Machine, said: str, sentence: str) -> None:
     assert machine.refuses(f"tick --at {said} --dry-run") == sentence
+
+
+def test_what_is_suggested_for_an_instant_without_zone_is_taken(machine: Machine) -> None:
+    suggested = machine.refuses("tick --at 2026-03-02 --dry-run").rpartition(" ")[2].rstrip(".")
+    machine.types(f"tick --at {suggested} --dry-run")
+
+
+@pytest.mark.parametrize("command", ["deliveries retry", "deliveries --limit"])
+def test_a_number_that_no_database_holds_is_refused_before_one_is_asked(machine: Machine, command: str) -> None:
+    result = machine.run(f"{command} {2**63}")
+    assert result.exit_code != 0
+    assert not isinstance(result.exception, OverflowError)
