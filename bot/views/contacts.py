@@ -73,6 +73,8 @@ def logged(changed: Changed, reader: Reader) -> Message:
         *changes.note(contact.note, reader),
         kit.context(spent_so_far(tracked.journey, reader)),
     ]
+    if wait := tracked.journey.waits_on(reader.today):
+        blocks.append(kit.context(prospects.waiting_text(wait.until, reader)))
     extra = []
     if warning := _warning(tracked.journey, reader):
         blocks.append(kit.section(warning))

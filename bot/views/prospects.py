@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -63,6 +64,11 @@ def _row(words: Words) -> Block:
     )
 
 
+def waiting_text(until: date, reader: Reader) -> str:
+    """That the clock stands still, and until when."""
+    return reader.words.gettext("⏸ waiting until {day}, as they asked", day=reader.day(until))
+
+
 def timeline_button(ticket: Ticket, reader: Reader) -> kit.Element:
     """The way to all that happened."""
     return kit.button(reader.words.gettext("Timeline"), Action.SHOW, ticket)
@@ -116,7 +122,7 @@ def _signs(line: Line, reader: Reader) -> list[kit.Text]:
     """What asks for attention, in words, for a colour or a sign alone says nothing to a screen reader."""
     words, today = reader.words, reader.today
     if line.waiting_until and line.is_waiting(today):
-        return [words.gettext("⏸ waiting until {day}, as they asked", day=reader.day(line.waiting_until))]
+        return [waiting_text(line.waiting_until, reader)]
     if line.decision_is_due(today):
         return [words.gettext("❗ decision due")]
     if line.is_stalled(today):

@@ -87,7 +87,7 @@ def _evidence(journey: Journey, reader: Reader) -> list[kit.Text]:
 def _attention(shown: Shown, reader: Reader) -> list[kit.Text]:
     gettext, journey = reader.words.gettext, shown.present.journey
     if wait := journey.waits_on(reader.today):
-        return [gettext("⏸ waiting until {day}, as they asked", day=reader.day(wait.until))]
+        return [prospects.waiting_text(wait.until, reader)]
     said = []
     if shown.decision_due:
         said.append(gettext("❗ decision due"))

@@ -70,3 +70,9 @@ def test_a_replay_waits_once(anna: Person, bot: Bot) -> None:
     once = anna.types("/prospect wait Acme 1 april")
     assert "already done" in anna.replays(once).text
     assert len(tracked(bot).journey.waits) == 1
+
+
+def test_a_contact_during_a_wait_says_that_they_still_wait(anna: Person) -> None:
+    anna.types("/prospect add Acme BV")
+    anna.types("/prospect wait Acme 16 march board meets")
+    assert "waiting until Mon 16 Mar" in said(anna.types("/prospect log Acme talked"))
