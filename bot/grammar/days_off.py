@@ -32,6 +32,7 @@ _WEEK: Final = re.compile(
     r"(?:(?:next|this|coming|volgende|deze|komende|aanstaande)\s+week|(?:week|wk)\s+\d{1,2})"
 )
 _SIX_DAYS: Final = timedelta(days=6)
+_HALF_A_YEAR: Final = timedelta(days=183)
 
 
 def read_days_off(text: str, today: date, language: str) -> tuple[DaysOff, ...] | Wrong:
@@ -98,11 +99,20 @@ def _between(before: str, after: str, today: date, language: str) -> DaysOff | W
         case DateReading(day=day) if day - first >= LONGEST:
             return Wrong(Mistake.DATE_TOO_FAR, after, day=day)
         case DateReading(day=day):
-            return DaysOff(first, day)
+            meant = _slip(first, day, after, today, language)
+            return Wrong(Mistake.DATE_PAST, after, day=meant) if meant else DaysOff(first, day)
         case DateRefused(problem=problem, day=day):
             return Wrong(MISTAKES[problem], after, day=day)
         case None:
             return None
+
+
+def _slip(first: date, last: date, said: str, today: date, language: str) -> date | None:
+    """The day before `first` that was said as the last one: `10 mar - 5 mar` is a slip, and not a year away."""
+    heard = read_date(said, today, language)
+    if last - first > _HALF_A_YEAR and isinstance(heard, DateReading) and heard.day < first:
+        return heard.day
+    return None
 
 
 def _first(before: str, after: str, today: date, language: str) -> date | None:

@@ -108,3 +108,15 @@ def test_any_text_is_days_or_a_mistake_and_never_an_error(text: str) -> None:
     read = read_days_off(text, TODAY, "en-GB")
     assert isinstance(read, Wrong) or all(each.first <= each.last for each in read)
     assert isinstance(read_pause(text, TODAY, "nl-NL"), date | Wrong)
+
+
+@pytest.mark.parametrize("said", ["10 dec - 5 dec", "from 10 december to 5 december", "10 dec t/m 5 dec"])
+def test_an_end_just_before_its_beginning_is_a_slip_and_no_year_of_days_off(said: str) -> None:
+    wrong = read_days_off(said, TODAY, "en")
+    assert isinstance(wrong, Wrong)
+    assert (wrong.mistake, wrong.day) == (Mistake.DATE_PAST, date(2026, 12, 5))
+
+
+def test_half_a_year_over_new_year_is_not_a_slip() -> None:
+    assert read_days_off("24 dec - 15 jan", TODAY, "en") == (DaysOff(date(2026, 12, 24), date(2027, 1, 15)),)
+    assert read_days_off("1 feb - 20 dec 2027", TODAY, "en") == (DaysOff(date(2027, 2, 1), date(2027, 12, 20)),)
