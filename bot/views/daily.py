@@ -56,7 +56,7 @@ def nothing(upcoming: Line | None, reader: Reader) -> Message:
 def _title(day: date, due: Sequence[Told], reader: Reader) -> str:
     words, n = reader.words, sum(each.part.total for each in due)
     if not n:
-        return words.gettext("{day}: no actions due", day=reader.day(day))
+        return reader.day(day)  # an overdue action may stand in a section: "none due" would be untrue
     return words.ngettext(
         "{day}: {n} action due", "{day}: {n} actions due", n, day=reader.day(day), n=words.number(n)
     )

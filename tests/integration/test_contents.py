@@ -218,7 +218,16 @@ def test_a_prospect_in_a_section_is_not_told_twice(desk: Desk) -> None:
     desk.section(Kind.STALL, stalled)
     post = desk.writes(desk.planned(Kind.DAILY))
     assert words_of(post).count("*Stalled* ·") == 1
-    assert "no actions due" in words_of(post)
+
+
+def test_a_day_of_sections_only_never_says_that_nothing_is_due(desk: Desk) -> None:
+    stalled = desk.office.start("Stalled", next_action=an_action(MONDAY))
+    desk.on = desk.day(5)
+    desk.section(Kind.STALL, stalled)
+    post = desk.writes(desk.planned(Kind.DAILY))
+    assert post is not None
+    assert post.text == "Mon 9 Mar: Stalled; ⚠ 1 prospect stalled"
+    assert "overdue since Mon 2 Mar" in words_of(post)
 
 
 def test_a_full_day_keeps_within_slacks_limits(desk: Desk) -> None:
