@@ -20,7 +20,7 @@ def channel_closed(channel: str, reader: Reader) -> Message:
             "more. Invite me there, or choose another channel: {command}."
         ),
         channel=kit.channel(channel),
-        command=kit.code(reader.command("nextstep", "settings")),
+        command=kit.code(reader.command("nextstep", reader.words.pgettext("typed", "settings team"))),
     )
     return kit.message(text, kit.section(text))
 

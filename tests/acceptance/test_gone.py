@@ -169,3 +169,15 @@ def test_a_leader_sees_who_manages_even_after_they_left(
     assert "No manager: an admin hears of decisions" in "\n".join(str(block) for block in done.view.blocks)
     with bot.store.reading(slack.workspace.id) as uow:
         assert uow.team.digest_at == time(10)
+
+
+def test_the_admin_is_sent_to_the_dialog_where_the_channel_is_chosen(
+    bot: Bot, slack: FakeSlack, anna: Person
+) -> None:
+    anna.types("/nextstep")
+    posts_in(bot, slack, anna)
+    channel = next(iter(slack.workspace.channels))
+    tells(bot, slack, {"type": "channel_archive", "channel": channel, "user": anna.user.id})
+    post = written(bot, notices(bot)[0])
+    assert post is not None
+    assert "`/nextstep settings team`" in post.text
