@@ -390,7 +390,7 @@ def test_kinds_whose_content_comes_later_say_nothing(desk: Desk, kind: Kind) -> 
 def test_an_admin_hears_of_a_channel_that_takes_no_messages(desk: Desk) -> None:
     said = words_of(desk.writes(desk.planned(Kind.NOTICE, "notice:channel:C024BE91L:2026-03-02")))
     assert "<#C024BE91L>" in said
-    assert "`/nextstep settings`" in said
+    assert "`/nextstep settings team`" in said
 
 
 def test_an_admin_hears_of_prospects_that_somebody_left_behind(desk: Desk) -> None:
