@@ -103,6 +103,16 @@ class CrashLoop:
             if limit != unlimited:
                 time.sleep(seconds)
 
+    def freezes(self, seconds: float | None) -> None:
+        """All workers but one stand still where they are, and go on after so long, or never."""
+        frozen = self._running[1:]
+        for each in frozen:
+            _tell(each, signal.SIGSTOP)
+        if seconds is not None:
+            time.sleep(seconds)
+            for each in frozen:
+                _tell(each, signal.SIGCONT)
+
     def states(self) -> Counter[State]:
         listed = storage.Store(self.engine).ledger().listed(slack_team=self.slack.team_id, limit=_ALL)
         keys = set(self.keys)
@@ -135,20 +145,22 @@ class CrashLoop:
     def _kill(self, number: int) -> None:
         """Without a word, wherever it is; another takes its place."""
         victim = self._running[number]
-        assert victim.pid is not None
-        os.kill(victim.pid, signal.SIGKILL)
+        _tell(victim, signal.SIGKILL)
         victim.join()
         assert victim.exitcode == -signal.SIGKILL, f"a worker ended by itself: {victim.exitcode}"
         self.kills += 1
         self._running[number] = self._started()
 
     def _started(self) -> BaseProcess:
-        # A server that has everything imported forks them: a worker lives long enough to do something.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload([worker.__name__])
-        url = self.engine.url.render_as_string(hide_password=False)
-        process = context.Process(
-            target=worker.main, args=(url, self.slack.url, self.slack.token), kwargs={"looks": self.looks}
-        )
-        process.start()
-        return process
+        return started_worker(self.slack, self.engine, looks=self.looks)
+
+
+def started_worker(slack: SlackProcess, engine: storage.Engine, **traits: Any) -> BaseProcess:
+    """A worker in a process of its own; `traits` as `worker.main` takes them."""
+    # A server that has everything imported forks them: a worker lives long enough to do something.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([worker.__name__])
+    url = engine.url.render_as_string(hide_password=False)
+    process = context.Process(target=worker.main, args=(url, slack.url, slack.token), kwargs=traits)
+    process.start()
+    return process

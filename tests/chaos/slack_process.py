@@ -43,6 +43,10 @@ class SlackProcess:
         )
         return Counter(key for key in keys if key)
 
+    def calls_of(self, method: str) -> int:
+        """How often it was called."""
+        return sum(call["method"] == method for call in self._asked("calls"))
+
     def faults(self) -> Counter[str]:
         """How often each fault happened."""
         return Counter(call["fault"] for call in self._asked("calls") if call["fault"])
