@@ -5,6 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 from types import FrameType
+from typing import Final
+
+_LOOK_EVERY: Final = 0.5
+"""Seconds. A signal that another of our threads received, as after SIGCONT, does not wake the main one."""
 
 
 def wait_until_told() -> None:
@@ -16,4 +20,5 @@ def wait_until_told() -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, tell)
-    told.wait()
+    while not told.wait(_LOOK_EVERY):
+        pass

@@ -103,15 +103,18 @@ class CrashLoop:
             if limit != unlimited:
                 time.sleep(seconds)
 
-    def freezes(self, seconds: float | None) -> None:
-        """All workers but one stand still where they are, and go on after so long, or never."""
-        frozen = self._running[1:]
-        for each in frozen:
-            _tell(each, signal.SIGSTOP)
-        if seconds is not None:
-            time.sleep(seconds)
-            for each in frozen:
-                _tell(each, signal.SIGCONT)
+    def freezes(self, seconds: float) -> None:
+        """All workers but one stand still where they are, and go on after so long."""
+        for number in (signal.SIGSTOP, signal.SIGCONT):
+            for each in self._running[1:]:
+                _tell(each, number)
+            if number is signal.SIGSTOP:
+                time.sleep(seconds)
+
+    def loses(self) -> None:
+        """All workers but one are gone for good, and nobody takes their place."""
+        for each in self._running[1:]:
+            _tell(each, signal.SIGKILL)
 
     def states(self) -> Counter[State]:
         listed = storage.Store(self.engine).ledger().listed(slack_team=self.slack.team_id, limit=_ALL)
@@ -155,12 +158,19 @@ class CrashLoop:
         return started_worker(self.slack, self.engine, looks=self.looks)
 
 
-def started_worker(slack: SlackProcess, engine: storage.Engine, **traits: Any) -> BaseProcess:
-    """A worker in a process of its own; `traits` as `worker.main` takes them."""
+def started_worker(
+    slack: SlackProcess, engine: storage.Engine, work: Callable[..., None] = worker.main, **traits: Any
+) -> BaseProcess:
+    """A process of its own that does one of the works of `worker`; `traits` as that takes them."""
     # A server that has everything imported forks them: a worker lives long enough to do something.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([worker.__name__])
     url = engine.url.render_as_string(hide_password=False)
-    process = context.Process(target=worker.main, args=(url, slack.url, slack.token), kwargs=traits)
+    process = context.Process(target=work, args=(url, slack.url, slack.token), kwargs=traits)
     process.start()
     return process
+
+
+def _tell(process: BaseProcess, number: int) -> None:
+    assert process.pid is not None
+    os.kill(process.pid, number)

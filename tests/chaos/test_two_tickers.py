@@ -64,6 +64,7 @@ def test_two_tickers_at_the_same_instant_plan_each_thing_once(engine: Engine) ->
     planned = [told.get(timeout=PATIENCE) for _ in range(TICKERS * len(MORNINGS))]
     for each in tickers:
         each.join(PATIENCE)
+        assert each.exitcode == 0
 
     ledger = store.ledger().listed(limit=10_000)
     dailies = Counter((one.owed.member_id, one.owed.local_date) for one in ledger if one.owed.kind is Kind.DAILY)

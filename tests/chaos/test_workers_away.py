@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import Engine
 
 from playbooks.deliveries import State
@@ -13,10 +15,10 @@ SEED = 20260304
 LONGER_THAN_A_LEASE = (worker.QUICK.lease + worker.QUICK.settle).total_seconds() + 1
 
 
-def assert_once_whatever_stands_still(engine: Engine, seconds: float | None) -> None:
+def assert_once(engine: Engine, happens: Callable[[CrashLoop], None]) -> None:
     with slack_process() as slack:
-        loop = CrashLoop(slack, engine, SEED, deliveries=60, most_kills=0)
-        loop.run(meanwhile=lambda: loop.freezes(seconds))
+        loop = CrashLoop(slack, engine, SEED, deliveries=30, most_kills=0)
+        loop.run(meanwhile=lambda: happens(loop))
         assert loop.duplicates() == {}
         assert loop.missing() == set()
         assert loop.states() == {State.SENT: loop.deliveries}
@@ -24,8 +26,8 @@ def assert_once_whatever_stands_still(engine: Engine, seconds: float | None) -> 
 
 def test_a_worker_that_wakes_after_its_lease_sends_nothing_twice(engine: Engine) -> None:
     """Frozen wherever it was: before the fence it lets go, after the send its record is refused."""
-    assert_once_whatever_stands_still(engine, LONGER_THAN_A_LEASE)
+    assert_once(engine, lambda loop: loop.freezes(LONGER_THAN_A_LEASE))
 
 
 def test_what_a_lost_worker_held_is_sent_by_another(engine: Engine) -> None:
-    assert_once_whatever_stands_still(engine, None)
+    assert_once(engine, CrashLoop.loses)

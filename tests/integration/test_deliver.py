@@ -62,7 +62,7 @@ Send = Callable[..., Result]
 def send(office: Office, slack: FakeMessenger, clock: Clock) -> Send:
     """One call for the delivery with this key."""
 
-    def sent(key: str = DAILY, content: Content = hello) -> Result:
+    def sent(key: str = DAILY, content: Content = hello, owner: str = "one") -> Result:
         (found,) = [one for one in office.units.ledger().listed() if one.owed.key == key]
         return deliver(
             found.id,
@@ -70,7 +70,7 @@ def send(office: Office, slack: FakeMessenger, clock: Clock) -> Send:
             messenger=slack,
             content=content,
             clock=clock,
-            owner="one",
+            owner=owner,
             chance=lambda: 0.5,
         )
 
@@ -86,6 +86,13 @@ def plan(office: Office) -> Callable[..., None]:
             uow.commit()
 
     return planned
+
+
+@pytest.fixture
+def send_planned(plan: Callable[..., None], send: Send) -> Send:
+    """The daily message is owed: one call for it."""
+    plan()
+    return send
 
 
 def the(ledger: Ledger, key: str = DAILY) -> Delivery:
@@ -144,6 +151,60 @@ def test_a_killed_worker_leaves_a_message_that_is_looked_up(
 
     assert send() is Result.SENT
     assert slack.landed[DAILY] == 1
+
+
+@pytest.mark.parametrize("lost", [Mood.KILLED_BEFORE, Mood.KILLED_AFTER])
+def test_another_worker_finishes_what_one_that_is_lost_for_good_held(
+    send_planned: Send, slack: FakeMessenger, ledger: Ledger, clock: Clock, lost: Mood
+) -> None:
+    slack.mood = lost
+    with pytest.raises(Killed):
+        send_planned()
+    slack.mood = Mood.FINE
+    clock.at += USUAL.lease + USUAL.settle - timedelta(seconds=1)
+    ledger.reconcile(USUAL)
+    assert send_planned(owner="two") is Result.NOT_OURS
+    clock.at += timedelta(seconds=1)
+
+    assert send_planned(owner="two") is Result.SENT
+
+    assert (slack.landed[DAILY], slack.looks, ledger.due(10)) == (1, 1, [])
+
+
+@pytest.mark.parametrize("first", [Mood.ACCEPTED_THEN_500, Mood.UNAVAILABLE])
+def test_a_limit_on_the_look_up_is_waited_for_and_leaves_the_message_in_doubt(
+    send_planned: Send, slack: FakeMessenger, ledger: Ledger, clock: Clock, first: Mood
+) -> None:
+    slack.mood, slack.look_up_mood = first, LookUpMood.LIMITED
+    send_planned()
+    arrived = slack.landed[DAILY]
+    slack.mood = Mood.FINE
+    clock.at += USUAL.settle + USUAL.backoff
+    assert send_planned() is Result.LATER
+    assert the(ledger).uncertain
+    slack.look_up_mood = LookUpMood.FINE
+    clock.at += LIMIT - timedelta(seconds=1)
+    assert send_planned() is Result.NOT_OURS
+    clock.at += timedelta(seconds=1)
+
+    assert send_planned() is Result.SENT
+
+    assert (slack.landed[DAILY], slack.sends, slack.looks) == (1, 2 - arrived, 2)
+
+
+def test_who_took_longer_than_its_lease_lets_go_at_the_fence(
+    plan: Any, send: Send, slack: FakeMessenger, ledger: Ledger, clock: Clock
+) -> None:
+    plan()
+
+    def slow(*_: Any) -> Post:
+        clock.at += USUAL.lease
+        return hello()
+
+    assert send(content=slow) is Result.LATER
+
+    assert slack.sends == 0
+    assert not the(ledger).uncertain
 
 
 def test_where_slack_keeps_no_metadata_a_person_decides(

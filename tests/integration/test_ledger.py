@@ -14,7 +14,7 @@ import storage
 from playbooks.attempts import MOST_LAPSES, after_attempt, cancelled, expired
 from playbooks.deliveries import USUAL, Delivery, Faulty, Kind, Limited, Owed, Refused, Sent, State, Uncertain
 from playbooks.ledger import Ledger
-from tests.builders import Office
+from tests.builders import Office, an_office
 
 START = datetime(2026, 3, 2, 7, 30, tzinfo=UTC)
 A_MOMENT = timedelta(seconds=1)
@@ -196,6 +196,22 @@ def test_a_limit_holds_back_its_recipient_and_nobody_else(plan: Plan, ledger: Le
     assert [found.id for found in ledger.due(10)] == [other.id]
     clock.pass_by(timedelta(seconds=30))
     assert {found.id for found in ledger.due(10)} == {first.id, second.id, other.id}
+
+
+def test_a_limit_in_one_workspace_holds_back_no_other(
+    store: storage.Store, plan: Plan, ledger: Ledger, clock: Clock
+) -> None:
+    """Slack's ids are a workspace's own: the same one elsewhere is somebody else."""
+    elsewhere = an_office(store, "T0ELSE")
+    with store.writing(elsewhere.slack_team) as uow:
+        uow.deliveries.plan([Owed(key="elsewhere", kind=Kind.NOTICE, recipient="U1REP", due_at=START)])
+        uow.commit()
+    mine = claimed(ledger, plan())
+
+    until = START + timedelta(seconds=30)
+    ledger.record(mine, after_attempt(mine, Limited(until - START), START, 0.5), hold_until=until)
+
+    assert [found.owed.key for found in ledger.due(10)] == ["elsewhere"]
 
 
 def test_what_is_too_late_expires_unless_it_may_have_arrived(plan: Plan, ledger: Ledger, clock: Clock) -> None:
