@@ -150,7 +150,8 @@ class _Planner:
             self._dailies_of(uow, due[first : first + _AT_A_TIME])
         return len(due)
 
-    def _dailies_of(self, uow: UnitOfWork, due: Sequence[DueMember]) -> None:
+    def _dailies_of(self, uow: UnitOfWork, members: Sequence[DueMember]) -> None:
+        due = [one for one in members if self._knows_the_days_of(one, uow)]
         owed = {one.member.id: _daily(one, slot) for one in due if (slot := self._slot(one)) is not None}
         new = set(uow.deliveries.plan(list(owed.values())))
         told = [one for one in due if one.member.id in owed and owed[one.member.id].key in new]
@@ -162,6 +163,18 @@ class _Planner:
         self._explain(uow.workspace.slack_id, due, owed, new)
         for one in sections:
             self._plan(Plan(uow.workspace.slack_id, one, f"a section of {one.carrier}"))
+
+    def _knows_the_days_of(self, one: DueMember, uow: UnitOfWork) -> bool:
+        """Or it is looked at again in a while: a zone may be unknown to this machine."""
+        try:
+            self._slot(one)
+            self._next(one)
+        except Exception as error:  # noqa: BLE001 - the outermost boundary of one member: the others must go on
+            what = f"the daily message of {one.member.name}"
+            self.troubles.append(Trouble(uow.workspace.slack_id, what, f"{type(error).__name__}: {error}"))
+            uow.agenda.set_next_dailies({one.member.id: self._now + _AN_HOUR})
+            return False
+        return True
 
     def _plan(self, plan: Plan) -> None:
         self.messages += 1

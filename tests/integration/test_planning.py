@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 import storage
 from bot.usecases.plan_deliveries import Planned, plan_deliveries
@@ -17,6 +17,7 @@ from playbooks.deliveries import USUAL, Delivery, Kind, Sent, State, Uncertain
 from playbooks.history import Status
 from playbooks.ports import Tracked
 from playbooks.team import Rhythm
+from storage.rows import MemberRow
 from tests.builders import MONDAY, Office, a_member, a_playbook, an_office, told
 
 AMSTERDAM_DAILY = time(7, 30)
@@ -188,6 +189,19 @@ def test_who_never_comes_back_stops_nobody_else(desk: Desk) -> None:
         uow.commit()
 
     assert {plan.owed.recipient for plan in desk.tick(morning(MONDAY)).plans} == {"U2COL"}
+
+
+def test_a_member_in_a_zone_that_this_machine_does_not_know_stops_nobody_else(desk: Desk, engine: Engine) -> None:
+    with engine.begin() as connection:
+        robin = update(MemberRow).where(MemberRow.id == desk.office.rep.id)
+        connection.execute(robin.values(zone="Mars/Olympus"))
+
+    planned = plan_deliveries(desk.office.units, morning(MONDAY))
+
+    assert [plan.owed.recipient for plan in planned.plans] == ["U2COL"]
+    (trouble,) = planned.troubles
+    assert desk.office.rep.name in trouble.what
+    assert desk.tick(morning(MONDAY) + timedelta(minutes=1)).plans == ()
 
 
 def test_a_stall_is_told_once_as_a_section_of_the_days_message(desk: Desk) -> None:
