@@ -21,7 +21,6 @@ from bot.views.scripts import spoken_blocks
 from playbooks.pipeline import PublishedPlaybook
 
 _LONGEST_NAME = 200
-_LONGEST_NOTE = 2000
 
 
 class Promised(BaseModel):
@@ -64,8 +63,7 @@ def dialog(
         _line(words.gettext("E-mail"), Block.EMAIL, filled.email),
         _line(words.gettext("Value, a whole amount"), Block.VALUE, filled.value),
     ]
-    note = kit.text_input(Action.FIELD, initial=filled.note, multiline=True, longest=_LONGEST_NOTE)
-    fields.append(kit.input_block(words.gettext("Note"), note, block=Block.NOTE, optional=True))
+    fields.append(changes.note_field(filled.note, Action.FIELD, reader))
     if len(playbooks) > 1:
         options = [Option(playbook.name, playbook.key) for playbook in playbooks]
         menu = kit.select(Action.FIELD, options, initial=filled.playbook)

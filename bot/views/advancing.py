@@ -18,7 +18,6 @@ from playbooks.model import Evidence, Step
 from playbooks.ports import Tracked
 
 ALSO = "also"
-_LONGEST_NOTE = 2000
 
 
 def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reader, note: str = "") -> Modal:
@@ -32,7 +31,7 @@ def evidence_dialog(tracked: Tracked, proposed: NextAction | None, reader: Reade
     fields = [_evidence(journey.step, journey.ticked, field, reader)]
     if proposed is not None:
         fields += _next_action(proposed, field, reader)
-    fields.append(_note(note, field, reader))
+    fields.append(changes.note_field(note, field, reader))
     if journey.next_step is not None:
         fields.append(_also(journey.next_step, field, reader))
     return kit.modal(
@@ -112,11 +111,6 @@ def _next_action(proposed: NextAction, field: Action, reader: Reader) -> list[Dr
         ),
         kit.input_block(words.gettext("On"), kit.date_picker(field, initial=proposed.on), block=Block.NEXT_DATE),
     ]
-
-
-def _note(note: str, field: Action, reader: Reader) -> Drawn:
-    typed = kit.text_input(field, initial=note, multiline=True, longest=_LONGEST_NOTE)
-    return kit.input_block(reader.words.gettext("Note"), typed, block=Block.NOTE, optional=True)
 
 
 def _also(following: Step, field: Action, reader: Reader) -> Drawn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.views import kit, prospects, refusals
+from bot.views import ids, kit, prospects, refusals
 from bot.views.ids import Action, Slip
 from bot.views.markup import md
 from bot.views.message import Block
@@ -12,6 +12,8 @@ from bot.views.reader import Reader
 from playbooks.events import NextAction
 from playbooks.ports import Tracked
 from playbooks.refusal import Refused
+
+_LONGEST_NOTE = 2000
 
 
 def slip_of(tracked: Tracked) -> Slip:
@@ -56,6 +58,12 @@ def date_missing(reader: Reader) -> str:
 def note(text: str | None, reader: Reader) -> list[Block]:
     """The words that were kept with a change, so that one sees what was understood."""
     return [kit.context(reader.words.gettext("Note: {note}", note=text))] if text else []
+
+
+def note_field(typed: str, field: Action, reader: Reader) -> Block:
+    """A dialog's field for words of one's own, with what was typed behind the name."""
+    box = kit.text_input(field, initial=typed, multiline=True, longest=_LONGEST_NOTE)
+    return kit.input_block(reader.words.gettext("Note"), box, block=ids.Block.NOTE, optional=True)
 
 
 def ending(tracked: Tracked, reader: Reader, *buttons: kit.Element) -> list[Block]:
