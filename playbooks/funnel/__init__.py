@@ -8,6 +8,7 @@ histogram, which is what was known before one local day began. Nothing here read
 | what a transaction adds to the histogram | `visits`: `visits_of`, `changes` |
 | counts of a window, who was at risk | `windows`: `tallies`, `risks`, `closing_limit` |
 | conversion of each step | `conversion`: `conversions`, `conversions_as_needed`; `assumption`: `assumed` |
+| all figures of a playbook, put together | `picture`: `funnel`, `steps_of` |
 | from the first step to won | `overall`: `overall` |
 | days in a step, lead time, mean stay | `days`: `days_in_step`, `lead_days`, `mean_stay` |
 | by rep, source, variant | `slices`: `slices`, `between` |

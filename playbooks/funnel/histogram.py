@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Self
 
 import numpy as np
@@ -22,6 +23,15 @@ NEVER = date.max.toordinal()
 
 NO_AGE = -1
 """The `age` of an undecided visit."""
+
+
+class Dimension(StrEnum):
+    """What visits can be sliced by."""
+
+    REP = "rep"
+    SOURCE = "source"
+    VARIANT = "variant"
+
 
 _KEYS = (
     "step",
@@ -183,6 +193,15 @@ class Known:
             if field.name not in {"as_of", "sources", "variants"}
         }
         return replace(self, **columns)
+
+    def by(self, dimension: Dimension) -> dict[str, Self]:
+        """The cells of each slice; reps by their id written out, sources and variants by their names."""
+        places = getattr(self, dimension)
+        names = {Dimension.SOURCE: self.sources, Dimension.VARIANT: self.variants}.get(dimension)
+        return {
+            names[place] if names else str(place): self.only(places == place)
+            for place in np.unique(places).tolist()
+        }
 
     def of_rep(self, rep: int) -> Self:
         return self.only(self.rep == rep)
