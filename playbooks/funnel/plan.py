@@ -127,7 +127,15 @@ def intake_for(fresh: Floats, wins: float, certainty: float, weeks: int) -> int 
     if float(fresh[:, -1].mean()) < _SMALLEST_SHARE:
         return None
     chance = chance_of(fresh, wins, weeks)
-    return smallest(lambda intake: chance(intake) >= certainty)
+    near = _nearly(_steady_landing(fresh, weeks), wins, certainty)
+    return None if near is None else smallest(lambda intake: chance(intake) >= certainty, near)
+
+
+def _nearly(landing: Floats, wins: float, certainty: float) -> int | None:
+    """The same with sums taken as normal: from there the exact search is short."""
+    mean, variance = landing.sum(axis=1), (landing * (1.0 - landing)).sum(axis=1)
+    target = np.ceil(wins - 1e-9) - 0.5
+    return smallest(lambda intake: float(_above(target, intake * mean, intake * variance).mean()) >= certainty)
 
 
 def chance_of(fresh: Floats, wins: float, weeks: int) -> Callable[[int], float]:

@@ -23,6 +23,9 @@ _SHORT_OF_ONE = 1.0 - 1e-12
 _MOST = 10_000_000
 """A cohort larger than this is no answer."""
 
+_STEP = 64
+"""The first step of a search is such a part of the guess."""
+
 
 def wins_from_cohort(size: int, rate: float | Belief) -> Floats:
     """The chances of 0, 1, ..., `size` wins from a cohort with one rate: an array of `size + 1`.
@@ -54,14 +57,20 @@ def cohort_for(wins: int, rate: float | Belief, certainty: float, *, weeks: int 
     return smallest(lambda size: at_least(wins, size * weeks, rate) >= certainty)
 
 
-def smallest(enough: Callable[[int], bool]) -> int | None:
-    """The smallest number that is enough, given that every larger one is; None when none is within reason."""
-    high = 1
+def smallest(enough: Callable[[int], bool], near: int = 1) -> int | None:
+    """The smallest number that is enough, given that every larger one is; None when none is within reason.
+
+    A guess of where it lies saves asking: the search goes away from `near` in growing steps.
+    """
+    low, high, step = 0, max(near, 1), max(near // _STEP, 1)
     while not enough(high):
-        high *= 2
+        low, high, step = high, high + step, 2 * step
         if high > _MOST:
             return None
-    low = high // 2
+    if low == 0:
+        low = max(high - step, 0)
+        while low > 0 and enough(low):
+            low, high, step = max(low - 2 * step, 0), low, 2 * step
     while high - low > 1:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle, high)
