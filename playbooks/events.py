@@ -27,12 +27,16 @@ class NextAction(Value):
 
 
 class Started(Value):
-    """A run of a prospect through one playbook version begins at step 1; `returned` after a *not now*."""
+    """A run of a prospect through one playbook version begins at step 1; `returned` after a *not now*.
+
+    `inferred` marks a step 1 that an import had to assume.
+    """
 
     kind: Literal["started"] = "started"
     owner: int
     source: str | None = None
     returned: bool = False
+    inferred: bool = False
     note: Note | None = None
 
 
@@ -157,7 +161,7 @@ class Entry:
 
     `seq` counts from 1 within the journey; entries of one act share its first `seq` as `change`.
     `occurred_at` and `known_at` are aware UTC; `on` is the local date of `occurred_at` in the workspace's
-    zone. `by` is the member who did it, None for Nextstep itself.
+    zone. `by` is the member who did it, None for Nextstep itself. `imported`: it was not told to us when it happened.
     """
 
     seq: int
@@ -167,3 +171,4 @@ class Entry:
     on: date
     by: int | None
     event: Event
+    imported: bool = False

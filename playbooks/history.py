@@ -128,6 +128,7 @@ def record(
     on: date,
     by: int | None,
     known_at: datetime | None = None,
+    imported: bool = False,
 ) -> Journey:
     """The journey after one change: its events with instants, author and sequence numbers."""
     first = journey.version + 1
@@ -140,6 +141,7 @@ def record(
             on=on,
             by=by,
             event=event,
+            imported=imported,
         )
         for place, event in enumerate(events)
     )

@@ -17,6 +17,7 @@ from playbooks.history import Journey
 from playbooks.ledger import Agenda, Deliveries, Ledger
 from playbooks.model import Playbook
 from playbooks.names import KnownProspect
+from playbooks.numbers import Forecasts, Targets, Visits
 from playbooks.pipeline import Dossier, Filters, Line, Page, PlaybookVersion, PublishedPlaybook, StepCount
 from playbooks.prospect import Person, Prospect
 from playbooks.team import Member, Rhythm, Role, Team, Workspace
@@ -123,7 +124,21 @@ class Playbooks(Protocol):
     def versions(self, key: str) -> Sequence[PlaybookVersion]:
         """All versions of a playbook, the newest first."""
 
-    def publish(self, text: str, playbook: Playbook, *, at: datetime, by: int | None) -> PublishedPlaybook: ...
+    def publish(
+        self,
+        text: str,
+        playbook: Playbook,
+        *,
+        at: datetime,
+        by: int | None,
+        same: Mapping[int, int] | None = None,
+    ) -> PublishedPlaybook:
+        """Keeps a new version.
+
+        A step counts on as the one of an earlier version with the same decision and evidence. `same` names, by
+        number, steps whose words changed and which count on all the same, as the step of that identity (see
+        `Visits.steps`). Raises `NotHere` when this playbook has no such step.
+        """
 
 
 class Prospects(Protocol):
@@ -145,8 +160,22 @@ class Journeys(Protocol):
     others from changing it until the unit ends.
     """
 
-    def start(self, prospect: Prospect, playbook_id: int, journey: Journey, calendar: Calendar) -> Tracked:
-        """Keeps a new journey. Raises `Refused(OPEN_ALREADY)` when the prospect has an open one."""
+    def start(
+        self,
+        prospect: Prospect,
+        playbook_id: int,
+        journey: Journey,
+        calendar: Calendar,
+        *,
+        import_key: str | None = None,
+    ) -> Tracked:
+        """Keeps a new journey. Raises `Refused(OPEN_ALREADY)` when the prospect has an open one.
+
+        `import_key` names the record that it was imported from, once in a workspace.
+        """
+
+    def imported(self, import_keys: Sequence[str]) -> Mapping[str, int]:
+        """Which of these records were imported before: the ids of their journeys."""
 
     def get(self, journey_id: int, *, request: str | None = None) -> Tracked:
         """In a writing unit `request` is what it is read for: raises `AlreadyHandled` when it was done before."""
@@ -224,6 +253,12 @@ class UnitOfWork(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def agenda(self) -> Agenda: ...
+    @property
+    def visits(self) -> Visits: ...
+    @property
+    def forecasts(self) -> Forecasts: ...
+    @property
+    def targets(self) -> Targets: ...
     def __enter__(self) -> Self: ...
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -256,8 +291,15 @@ class Units(Protocol):
     def saved(self) -> SavedRequests: ...
     def ledger(self) -> Ledger: ...
     def workspace(self, slack_team: str) -> Workspace | None: ...
+    def workspaces(self) -> Sequence[Workspace]:
+        """All of them, the first founded first."""
+
     def found(self, slack_team: str, name: str, zone: str) -> Workspace:
-        """Makes the workspace with its first team, or gives the one that stands."""
+        """Makes the workspace with its first team, or gives the one that stands.
+
+        A workspace that an import made before Slack was there is taken over, when it is the only one: it keeps
+        its zone, and gets Slack's id and name.
+        """
 
 
 class AlreadyHandled(Exception):  # noqa: N818 - a fact about the request, not a fault

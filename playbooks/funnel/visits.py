@@ -148,7 +148,7 @@ def _standing(entries: Sequence[Entry]) -> dict[int, _State]:
         event = entry.event
         if isinstance(event, Started):
             here, owner = 1, event.owner
-            visits[1] = _State(1, entry.on, owner, _source(event))
+            visits[1] = _State(1, entry.on, owner, _source(event), inferred=event.inferred)
         elif isinstance(event, Advanced):
             visits[here] = visits[here].left_by(Exit.ADVANCED, entry.on)
             here, source = event.step, visits[here].source
