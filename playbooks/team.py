@@ -79,7 +79,7 @@ class Rhythm:
 
     `weekdays` are the working ones (Monday is 0). `country` (`NL`) and `region` (a subdivision that `holidays`
     knows, as `BY` of `DE`) bring the public holidays; without a country there are none. Nothing is sent up to
-    and including `paused_until`.
+    and including `paused_until`. `selling_minutes` are those a week that are there for selling; None: not said.
     """
 
     daily_at: time = time(8, 30)
@@ -87,3 +87,4 @@ class Rhythm:
     country: str | None = None
     region: str | None = None
     paused_until: date | None = None
+    selling_minutes: int | None = None

@@ -20,6 +20,7 @@ COLUMNS: tuple[Any, ...] = (
     EventRow.kind,
     EventRow.step,
     EventRow.undoes,
+    EventRow.imported,
     Document(EventRow.payload),
 )
 """What `entry_from` reads, in its order."""
@@ -42,13 +43,14 @@ def row_of(entry: Entry, *, workspace_id: int, journey_id: int) -> dict[str, Any
         "known_at": entry.known_at,
         "on_day": entry.on,
         "by_member": entry.by,
+        "imported": entry.imported,
         "payload": event.model_dump(mode="json", exclude=set(_IN_COLUMNS), exclude_none=True),
     }
 
 
 def entry_from(listed: list[Any]) -> Entry:
     """The entry that a JSON list of `COLUMNS` holds."""
-    seq, change, occurred_at, known_at, on, by, kind, step, undoes, payload = listed
+    seq, change, occurred_at, known_at, on, by, kind, step, undoes, imported, payload = listed
     said = {"kind": kind, **payload}
     if kind == "advanced":
         said["step"] = step
@@ -62,6 +64,7 @@ def entry_from(listed: list[Any]) -> Entry:
         on=date.fromisoformat(on),
         by=by,
         event=EVENT.validate_python(said),
+        imported=bool(imported),
     )
 
 

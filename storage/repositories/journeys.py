@@ -37,6 +37,7 @@ DERIVED = frozenset(column.key for column in JourneyRow.__table__.columns) - {
     "workspace_id",
     "prospect_id",
     "playbook_id",
+    "import_key",
 }
 """The columns of a journey that its events make."""
 _DEADLINES = ("stalls_on", "decision_due_on")

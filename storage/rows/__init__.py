@@ -9,6 +9,7 @@ can be erased.
 from storage.rows.base import Row
 from storage.rows.delivery import DeliveryRow
 from storage.rows.journey import EventRow, InboxRow, JourneyRow
+from storage.rows.numbers import ForecastRow, PlanTargetRow, StepRow, VersionStepRow, VisitCountRow
 from storage.rows.prospect import PersonRow, PlaybookRow, ProspectRow
 from storage.rows.saved_request import SavedRequestRow
 from storage.rows.workspace import DayOffRow, MemberRow, TeamManagerRow, TeamRow, WorkspaceRow
@@ -17,15 +18,20 @@ __all__ = [
     "DayOffRow",
     "DeliveryRow",
     "EventRow",
+    "ForecastRow",
     "InboxRow",
     "JourneyRow",
     "MemberRow",
     "PersonRow",
+    "PlanTargetRow",
     "PlaybookRow",
     "ProspectRow",
     "Row",
     "SavedRequestRow",
+    "StepRow",
     "TeamManagerRow",
     "TeamRow",
+    "VersionStepRow",
+    "VisitCountRow",
     "WorkspaceRow",
 ]

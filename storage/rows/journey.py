@@ -24,6 +24,8 @@ from storage.rows.base import (
 
 WHILE_OPEN: Any = rows_while("status = 'open'")
 NOT_NOW: Any = rows_while("status = 'not_now'")
+IMPORTED: Any = rows_while("import_key IS NOT NULL")
+CONTACTED: Any = rows_while("kind = 'contacted'")
 EXHAUSTED: Any = rows_while("status = 'open' AND exhausted")
 
 _STALLING = ("stalls_on", "waiting_until", "exhausted", "status")
@@ -33,7 +35,8 @@ class JourneyRow(Row):
     """What the events of a journey make of it, so that lists need not read them.
 
     `version` counts its events. `stalls_on` and `decision_due_on` are days in the owner's calendar,
-    `waiting_until` is the last date the prospect named in this step.
+    `waiting_until` is the last date the prospect named in this step. `import_key` names the record that it was
+    imported from.
     """
 
     __tablename__ = "journey"
@@ -61,6 +64,7 @@ class JourneyRow(Row):
         *map(is_day, ("started_on", "entered_on", "next_on", "closed_on", "returns_on")),
         *map(is_day, ("stalls_on", "decision_due_on", "waiting_until")),
         Index("uq_journey_one_open_per_prospect", "prospect_id", unique=True, **WHILE_OPEN),
+        Index("uq_journey_import_key", "workspace_id", "import_key", unique=True, **IMPORTED),
         Index("ix_journey_prospect", "workspace_id", "prospect_id"),
         Index("ix_journey_source", "workspace_id", "source"),
         # For the lists, which are of open journeys: by next action, by decision; of all, of an owner, of a source.
@@ -99,6 +103,7 @@ class JourneyRow(Row):
     reason: Mapped[str | None]
     returns_on: Mapped[date | None]
     closed_on: Mapped[date | None]
+    import_key: Mapped[str | None]
 
 
 class EventRow(Row):
@@ -128,6 +133,8 @@ class EventRow(Row):
             " 'no_decision', 'not_now', 'wait_agreed', 'decision_forced', 'assigned', 'undone')",
             name="kind_is_known",
         ),
+        # For the effort of a stretch of days.
+        Index("ix_event_contacted", "workspace_id", "on_day", **CONTACTED),
         {"sqlite_with_rowid": False},
     )
 

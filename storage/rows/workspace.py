@@ -76,6 +76,7 @@ class MemberRow(Row):
         CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays_has_a_day"),
         CheckConstraint("region IS NULL OR country IS NOT NULL", name="region_is_of_a_country"),
         is_day("paused_until"),
+        CheckConstraint("selling_minutes BETWEEN 0 AND 10080", name="selling_minutes_fits_a_week"),
         is_instant("next_daily_at"),
         # Which workspaces have somebody due, and who is due in one of them.
         Index("ix_member_next_daily_at", "next_daily_at", "workspace_id", **rows_while("active")),
@@ -97,6 +98,7 @@ class MemberRow(Row):
     country: Mapped[str | None]
     region: Mapped[str | None]
     paused_until: Mapped[date | None]
+    selling_minutes: Mapped[Small | None]
     next_daily_at: Mapped[datetime | None]
 
 
