@@ -73,6 +73,16 @@ class Refusal(StrEnum):
     """A prospect or a person without a name that can be seen."""
     NO_JOURNEY = "no_journey"
     """The prospect has no journey that this can be done to."""
+    WEEKS_OUT_OF_RANGE = "weeks_out_of_range"
+    """`weeks`, `most`: how many weeks numbers look back, one at least."""
+    CERTAINTY_OUT_OF_RANGE = "certainty_out_of_range"
+    """`certainty`: the share that was asked; `least`, `most`: the shares that make sense."""
+    WINS_OUT_OF_RANGE = "wins_out_of_range"
+    """`wins` a week, `most`."""
+    POINTS_OUT_OF_RANGE = "points_out_of_range"
+    """`step` (its number), `points`, `share`: its conversion now, which has to stay between 0 and 1."""
+    NO_TARGET = "no_target"
+    """No number of wins was said, and the team has no target yet."""
 
 
 class Refused(Exception):  # noqa: N818 - it reads as what happened: the gate refused

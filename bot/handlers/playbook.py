@@ -9,9 +9,9 @@ from bot.grammar.other_commands import read_playbook as read_text
 from bot.grammar.readings import Clear
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
-from bot.handlers.named_playbooks import playbook_said
 from bot.handlers.replies import Replaces, Reply
 from bot.handlers.router import Router
+from bot.usecases.named_playbooks import playbook_said
 from bot.views import help_texts, playbook_pages
 from bot.views.ids import Action, Block, Callback
 from bot.views.message import Message

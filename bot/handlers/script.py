@@ -9,11 +9,11 @@ from bot.grammar.other_commands import read_script as read_text
 from bot.grammar.readings import Clear, Question, Unclear, Wrong
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click
-from bot.handlers.named_playbooks import playbook_said
 from bot.handlers.prospect.journeys import open_journey_of
 from bot.handlers.prospect.reading import context
 from bot.handlers.replies import Replaces, Reply
 from bot.handlers.router import Router
+from bot.usecases.named_playbooks import playbook_said
 from bot.usecases.read_script import ReadScript, ScriptSheet, read_script
 from bot.views import choosing, mistakes, script_sheet
 from bot.views.choosing import Pick

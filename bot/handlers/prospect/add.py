@@ -13,10 +13,10 @@ from bot.grammar.values import read_email
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
 from bot.handlers.members import member_said
-from bot.handlers.named_playbooks import playbook_said
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
 from bot.usecases.add_prospect import AddProspect, add_prospect, published_for
+from bot.usecases.named_playbooks import playbook_said
 from bot.usecases.read_script import script_after
 from bot.views import adding, filling_in
 from bot.views.adding import Filled, Promised

@@ -10,9 +10,9 @@ from bot.grammar import commands as said
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click
 from bot.handlers.members import member_said
-from bot.handlers.named_playbooks import playbook_said
 from bot.handlers.replies import Replaces, Reply
 from bot.handlers.router import Router
+from bot.usecases.named_playbooks import playbook_said
 from bot.views import listing
 from bot.views.ids import Action
 from bot.views.listing import Listed
