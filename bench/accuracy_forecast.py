@@ -11,16 +11,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bench.simulated_teams import KINDS, Team, a_team, live
+from playbooks.funnel.baselines import from_past_wins, from_stages
 from playbooks.funnel.conversion import conversions, told
-from playbooks.funnel.forecast import (
-    FORECAST_WEEKS,
-    Wins,
-    forecast,
-    negative_binomial,
-    pipeline_of,
-    poisson_binomial,
-    weekly_wins,
-)
+from playbooks.funnel.forecast import FORECAST_WEEKS, Wins, forecast
 from playbooks.funnel.histogram import Histogram, Known
 from playbooks.funnel.scoring import block_error, crps, randomised_pit
 from playbooks.funnel.visits import Exit, Visit
@@ -56,24 +49,11 @@ def _forecast_one(team: Team, random: np.random.Generator, scored: _Scored) -> N
 
 def _rivals(known: Known, steps: tuple) -> dict[int, tuple[Wins, Wins, Wins]]:
     """Ours, and the two baselines, for each number of weeks."""
-    past = weekly_wins(known)
-    stages = _stage_weights(known, [step.step for step in steps])
+    stages = from_stages(known, [step.step for step in steps])
     return {
-        each.weeks: (each.wins, negative_binomial(past, each.weeks), stages)
+        each.weeks: (each.wins, from_past_wins(known, each.weeks), stages)
         for each in forecast(known, steps, draws=_DRAWS)
     }
-
-
-def _stage_weights(known: Known, funnel: list[int]) -> Wins:
-    """Every open prospect at the share of closed journeys from its step on that were won: what CRMs do."""
-    ahead = pipeline_of(known, funnel)
-    weights, won = np.zeros(len(funnel)), 0.0
-    wins = float(known.count[known.exit == Exit.WON].sum())
-    for place in reversed(range(len(funnel))):
-        here = (known.step == funnel[place]) & ~known.inferred
-        won += float(known.count[here & (known.exit >= Exit.LOST)].sum())
-        weights[place] = wins / max(won + wins, 1.0)
-    return poisson_binomial(weights[ahead.place], ahead.count) if len(ahead.count) else Wins(np.ones(1))
 
 
 class _Scored:

@@ -15,7 +15,7 @@ histogram, which is what was known before one local day began. Nothing here read
 | change since the period before | `change`: `change` |
 | the bottleneck | `bottleneck`: `gains`, `bottleneck`, `one_point_better` |
 | the backward plan, what-if, its first week | `plan`: `plan`, `lifted`; `ramp`: `first_week_on_target` |
-| the forecast and its scores | `forecast`: `forecast`; `scoring`: `score`, `scores` |
+| the forecast and its scores | `forecast`: `forecast`; `scoring`: `score`, `scores`; `baselines` to beat |
 | which script works better | `comparison`: `compare`, `weeks_to_tell` |
 | the hope share, what a step is worth | `hope`: `hope`; `journeys_ahead`: `step_worth` |
 """
