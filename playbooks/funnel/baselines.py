@@ -6,15 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from playbooks.funnel.forecast import (
-    DRAWS,
-    Wins,
-    negative_binomial,
-    pipeline_of,
-    poisson_binomial,
-    weekly_wins,
-)
+from playbooks.funnel.forecast import Wins, negative_binomial, pipeline_of, poisson_binomial, weekly_wins
 from playbooks.funnel.histogram import Floats, Known
+from playbooks.funnel.journeys_ahead import DRAWS
 from playbooks.funnel.visits import Exit
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from playbooks.funnel.plan import Effort, lifted, plan
+from playbooks.funnel.journeys_ahead import Rates
+from playbooks.funnel.plan import Effort, intake_for, lifted, plan
 from playbooks.funnel.ramp import first_week_on_target
 from tests.unit.funnel.cohorts import a_step, cohort, known
 
@@ -84,3 +85,11 @@ def test_the_plan_is_the_same_figure_every_time() -> None:
     first, second = (plan(STEPS, LIMITS, 7) for _ in range(2))
     assert first == second
     assert np.isfinite(first.intake or 0)
+
+
+def test_the_intake_grows_with_the_wins_across_the_border_where_sums_are_taken_as_normal() -> None:
+    fresh = Rates.drawn(STEPS, go_on=True, draws=8).fresh(62)[0]
+    exact, normal = (intake_for(fresh, wins, 0.8, 13) for wins in (1999, 2000))
+    assert exact is not None
+    assert normal is not None
+    assert 0 <= normal - exact <= 2
