@@ -66,6 +66,10 @@ class Numbers:
     def load(self, since: date | None, by: Dimension | None = None) -> Known:
         return self.uow.visits.known(self.identities, self.as_of, since=since, by=by)
 
+    def load_all(self, since: date | None) -> Known:
+        """The same of the steps of all versions."""
+        return self.uow.visits.known(self.all_identities, self.as_of, since=since)
+
     def standing(self) -> Known:
         """Who is undecided in these steps now."""
         return self.load(self.as_of)
@@ -82,6 +86,11 @@ class Numbers:
             raise Refused(Refusal.WEEKS_OUT_OF_RANGE, weeks=weeks, most=MOST_WEEKS)
         check_certainty(certainty)
         return funnel(self.steps, self.load, self.as_of, weeks=weeks, certainty=certainty, by=by)
+
+
+def missing(seen: Funnel) -> tuple[StepOfFunnel, ...]:
+    """The steps with neither enough data nor an expectation."""
+    return tuple(figures.step for figures in seen.steps if figures.used is None)
 
 
 def check_certainty(certainty: float) -> None:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
-from playbooks.funnel.forecast import Forecast
+from bot.usecases.numbers import Numbers, missing
+from playbooks.funnel.forecast import FORECAST_WEEKS, MEMORY_WEEKS, Forecast, Wins, forecast, weekly_wins
+from playbooks.funnel.histogram import Known
 from playbooks.funnel.picture import Funnel, StepOfFunnel
-from playbooks.funnel.scoring import Scores
+from playbooks.funnel.scoring import Scores, scores
+from playbooks.funnel.visits import Exit
 from playbooks.numbers import Target
 from playbooks.pipeline import PublishedPlaybook
 from playbooks.ports import UnitOfWork
-from playbooks.team import Member
+
+SCORED_AFTER: Final = timedelta(weeks=13)
+"""From the first known exit to the first forecast that counts: before, nobody could tell."""
+
+SHOWN_WEEKS: Final = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +66,85 @@ class ForecastSeen:
     target: Target | None
 
 
-def see_forecast(uow: UnitOfWork, asked: SeeForecast, at: datetime, reader: Member | None) -> ForecastSeen:
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A forecast whose time is over by the day it is looked at."""
+
+    made_on: date
+    weeks: int
+    wins: Wins
+    outcome: int
+
+    def scored(self) -> Scored:
+        low, high = self.wins.range()
+        inside = low <= self.outcome <= high
+        return Scored(self.made_on, self.weeks, self.wins.mean, low, high, self.outcome, inside)
+
+
+def see_forecast(uow: UnitOfWork, asked: SeeForecast, at: datetime) -> ForecastSeen:
     """The unit of work is open already. Raises `Refused(PLAYBOOK_UNKNOWN)`."""
-    raise NotImplementedError
+    numbers = Numbers.of(uow, asked.playbook, at, asked.as_of)
+    seen, standing = numbers.funnel(), numbers.standing()
+    since = scoring_from(numbers)
+    over = _over(numbers, since) if since else ()
+    past = numbers.load_all(numbers.as_of - timedelta(weeks=SHOWN_WEEKS))
+    return ForecastSeen(
+        playbook=numbers.playbook,
+        as_of=numbers.as_of,
+        funnel=seen,
+        made=made_from(numbers, seen, standing),
+        missing=missing(seen),
+        open=int(standing.count[(standing.exit == Exit.UNDECIDED) & ~standing.inferred].sum()),
+        earlier=tuple(each.scored() for each in reversed(over)),
+        scores=scores_by_weeks(over),
+        scoring_from=since,
+        weekly_wins=tuple(int(wins) for wins in weekly_wins(past, SHOWN_WEEKS)),
+        target=uow.targets.get(numbers.playbook.key),
+    )
+
+
+def made_from(numbers: Numbers, seen: Funnel, standing: Known) -> tuple[Forecast, ...] | None:
+    """The forecast of the day; None where a step has neither enough data nor an expectation."""
+    if seen.used is None:
+        return None
+    entries = numbers.uow.visits.entries(numbers.identities[0], numbers.as_of, MEMORY_WEEKS)
+    return forecast(standing, seen.used, FORECAST_WEEKS, entries=entries)
+
+
+def scoring_from(numbers: Numbers) -> date | None:
+    """The day from which forecasts count; None before the first exit that was known by then."""
+    first = numbers.uow.visits.first_exit(numbers.all_identities)
+    return first + SCORED_AFTER if first and first < numbers.as_of else None
+
+
+def outcomes(known: Known, made: Iterable[tuple[date, int]]) -> list[int]:
+    """The wins within the weeks from each of these days on, as known; `known` holds what left since the first."""
+    day, won = known.entered + known.age, known.exit == Exit.WON
+    first = [(each.toordinal(), each.toordinal() + 7 * weeks) for each, weeks in made]
+    return [int(known.count[won & (day >= begin) & (day < end)].sum()) for begin, end in first]
+
+
+def scores_by_weeks(over: Sequence[Over]) -> dict[int, Scores]:
+    """The scores of all forecasts of so many weeks together."""
+    by_weeks = {weeks: [each for each in over if each.weeks == weeks] for weeks in FORECAST_WEEKS}
+    return {
+        weeks: scores([each.wins for each in some], [each.outcome for each in some])
+        for weeks, some in by_weeks.items()
+        if some
+    }
+
+
+def _over(numbers: Numbers, since: date) -> tuple[Over, ...]:
+    """The kept forecasts that count and whose time is over, the earliest first."""
+    kept = [
+        each
+        for each in numbers.uow.forecasts.all(numbers.playbook.key, since)
+        if each.made_on + timedelta(weeks=each.weeks) <= numbers.as_of
+    ]
+    if not kept:
+        return ()
+    known = numbers.load_all(kept[0].made_on)
+    happened = outcomes(known, [(each.made_on, each.weeks) for each in kept])
+    return tuple(
+        Over(each.made_on, each.weeks, each.wins, outcome) for each, outcome in zip(kept, happened, strict=True)
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
+from bot.usecases.change import Act, once
+from bot.usecases.make_plan import check_target
+from bot.usecases.named_playbooks import playbook_said
 from playbooks.numbers import Target
 from playbooks.ports import UnitOfWork
-from playbooks.team import Member
+from playbooks.refusal import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +21,21 @@ class SetTarget:
     playbook: str = ""
 
 
-def set_target(uow: UnitOfWork, asked: SetTarget, at: datetime, by: Member) -> Target:
-    """Keeps it, and gives it. The unit of work is open already, and a writing one; this commits.
+def set_target(command: SetTarget, uow: UnitOfWork, act: Act) -> Target:
+    """Keeps it, and gives it.
 
-    Raises `Refused`: LEADERS_ONLY for who does not lead, PLAYBOOK_UNKNOWN, WINS_OUT_OF_RANGE,
-    CERTAINTY_OUT_OF_RANGE.
+    Raises `AlreadyHandled`, and `Refused`: LEADERS_ONLY for who does not lead, PLAYBOOK_UNKNOWN,
+    WINS_OUT_OF_RANGE, CERTAINTY_OUT_OF_RANGE.
     """
-    raise NotImplementedError
+    with uow:
+        once(uow, act)
+        if not act.member.leads:
+            leaders = tuple(member.name for member in uow.members.all() if member.leads and member.active)
+            raise Refused(Refusal.LEADERS_ONLY, leaders=leaders)
+        playbook = playbook_said(uow, command.playbook)
+        check_target(command.wins, command.certainty)
+        target = Target(wins=command.wins, certainty=command.certainty, set_at=act.at, set_by=act.member.id)
+        uow.targets.set(playbook.key, target)
+        uow.inbox.keep(act.request, at=act.at, journey_id=None, change=None)
+        uow.commit()
+        return target
