@@ -17,38 +17,49 @@ from playbooks.funnel.windows import Risk
 
 Key = TypeVar("Key", bound=Hashable)
 
-_SPREADS = np.linspace(0.1, 1.2, 45)
+_SPREADS = np.linspace(0.1, 1.2, 23)
 """The standard deviations between slices to try, equally likely beforehand; kappa is one over the square.
 
 It begins at a tenth: nobody differs by nothing, and from four reps a smaller spread cannot be told apart.
 """
 
+_LEVELS = np.linspace(-3.0, 3.0, 9)
+"""Where the slices' common level is tried, in standard deviations around the team's."""
+
 _PARTS = 31
 """Equally likely values that stand for a slice's factor."""
 
-_WITHIN = 40
-"""Equally likely values within each kappa, from which those are taken."""
+_WITHIN = 24
+"""Equally likely values within each kappa and level, from which those are taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How much the slices of a step differ: the chances of each kappa of the grid."""
+    """How much the slices of a step differ: pairs of a kappa and a common level, and the chance of each pair.
+
+    The level is by how much the mean of all such slices may differ from the team's own pace, which the same
+    exits have told: it is known no better than they allow.
+    """
 
     kappas: Floats
+    levels: Floats
     weights: Floats
 
     def factor(self, observed: float, expected: float) -> Floats:
         """Equally likely values of a slice's factor, given its observed and expected exits.
 
-        Gamma(kappa + observed, kappa + expected), mixed over kappa.
+        Gamma(kappa + observed, kappa / level + expected), mixed over kappa and level.
         """
-        shape, rate = self.kappas + observed, self.kappas + expected
+        shape, rate = self.kappas + observed, self.kappas / self.levels + expected
         middles = (np.arange(_WITHIN) + 0.5) / _WITHIN
         values = gammaincinv(shape[:, None], middles) / rate[:, None]
         return _equal_parts(values.ravel(), np.repeat(self.weights / _WITHIN, _WITHIN))
 
     def within_reach(self, part: float, nodes: Floats) -> Floats:
-        """The factor that `part` of all slices stay below, for kappas at these shares of their distribution."""
+        """The factor that `part` of all slices stay below, for kappas at these shares of their distribution.
+
+        It is relative to the team, whose own uncertainty counts elsewhere.
+        """
         at = np.searchsorted(np.cumsum(self.weights), nodes).clip(0, len(self.kappas) - 1)
         kappas = self.kappas[at]
         factors: Floats = gammaincinv(kappas, part) / kappas
@@ -56,15 +67,20 @@ class Spread:
 
 
 def spread(observed: Floats, expected: Floats) -> Spread:
-    """What the slices' exits, observed and expected on their own days at risk, say of kappa.
+    """What the slices' exits, observed and expected on their own days at risk, say of kappa and of the level.
 
-    The counts are negative binomial given kappa; kappa is integrated over the grid, not plugged in.
+    The counts are negative binomial given both; both are integrated over a grid, not plugged in. Beforehand every
+    kappa's spread, and every level on a log scale, is as likely.
     """
-    kappas = _SPREADS**-2
-    k, o, e = kappas[:, None], observed[None, :], expected[None, :]
-    log = gammaln(k + o) - gammaln(k) + k * np.log(k) - (k + o) * np.log(k + e)
-    weights: Floats = softmax(log.sum(axis=1))
-    return Spread(kappas, weights)
+    count = len(observed)
+    each = _SPREADS[:, None] ** -2
+    wide = np.sqrt(1.0 / (observed.sum() + 1.0) + 1.0 / (max(count, 1) * each))
+    level = np.exp(wide * _LEVELS)
+    k, m, o, e = each[..., None], level[..., None], observed, expected
+    log = gammaln(k + o) - gammaln(k) + k * np.log(k / m) - (k + o) * np.log(k / m + e)
+    weights: Floats = softmax(log.sum(axis=-1) + np.log(wide))
+    kappas = np.broadcast_to(each, level.shape)
+    return Spread(kappas.ravel(), level.ravel(), weights.ravel())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from scipy.special import gammaln
+from scipy.stats import nbinom
 
 from playbooks.funnel.bottleneck import Goal, bottleneck, gains, one_point_better
 from playbooks.funnel.change import Verdict, change, corrected, probability_of_more
@@ -63,15 +63,21 @@ def test_a_slice_nobody_was_at_risk_in_is_the_team_with_a_wide_range() -> None:
     assert found[9].range.high - found[9].range.low > found[0].range.high - found[0].range.low
 
 
-def test_kappa_is_integrated_by_its_likelihood() -> None:
+def test_kappa_and_the_common_level_are_integrated_by_their_likelihood() -> None:
     observed, expected = np.array([12.0, 3, 7]), np.array([7.0, 8, 7])
     found = spread(observed, expected)
-    log = np.zeros(len(found.kappas))
-    for o, e in zip(observed, expected, strict=True):
-        k = found.kappas
-        log += gammaln(k + o) - gammaln(k) + k * np.log(k / (k + e)) + o * np.log(1 / (k + e))
-    direct = np.exp(log - log.max())
-    assert found.weights == pytest.approx(direct / direct.sum())
+    k, level = found.kappas, found.levels
+    chance = nbinom.pmf(observed[:, None], k, k / (k + level * expected[:, None])).prod(axis=0)
+    # Every spread is as likely beforehand, and every level on a log scale: its grid is wider for a wider spread.
+    width = np.sqrt(1 / 23 + 1 / (3 * k))
+    assert found.weights == pytest.approx(chance * width / (chance * width).sum())
+
+
+def test_reps_who_are_all_alike_are_known_no_better_than_the_team() -> None:
+    team, parts = by_rep(*[(3, 10)] * 4)
+    ends = team.belief.range()
+    alike = slices(team, parts)[0].range
+    assert alike.high - alike.low >= 0.95 * (ends.high - ends.low)
 
 
 def test_a_single_rep_says_nothing_of_what_is_within_reach() -> None:
