@@ -14,6 +14,7 @@ from typing import Any, Protocol, Self
 
 from playbooks.calendar import Calendar, DaysOff
 from playbooks.history import Journey
+from playbooks.imported import Imports
 from playbooks.ledger import Agenda, Deliveries, Ledger
 from playbooks.model import Playbook
 from playbooks.names import KnownProspect
@@ -235,7 +236,7 @@ class UnitOfWork(Protocol):
     @property
     def team(self) -> Team: ...
     def update_team(self, team: Team) -> None:
-        """Keeps a team's name, channel, manager and when its digest goes; the next digest is planned anew."""
+        """Keeps all of a team but its workspace; the next digest is planned anew."""
 
     @property
     def members(self) -> Members: ...
@@ -255,6 +256,8 @@ class UnitOfWork(Protocol):
     def agenda(self) -> Agenda: ...
     @property
     def visits(self) -> Visits: ...
+    @property
+    def imports(self) -> Imports: ...
     @property
     def forecasts(self) -> Forecasts: ...
     @property

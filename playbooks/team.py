@@ -31,7 +31,8 @@ class Team:
     """Members with a manager and a channel; a workspace starts with one.
 
     The weekly digest goes to the `channel` (Slack's id) on `digest_weekday` (Monday is 0) at `digest_at`, in the
-    workspace's zone. `manager_id` is who hears of what reps leave unanswered.
+    workspace's zone. `manager_id` is who hears of what reps leave unanswered. `open_slices`: everybody sees each
+    rep's own numbers, not that rep and the managers alone.
     """
 
     id: int
@@ -41,6 +42,7 @@ class Team:
     digest_weekday: int = 0
     digest_at: time = time(9)
     manager_id: int | None = None
+    open_slices: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ TEAMS: Select[*tuple[Any, ...]] = (
         TeamRow.digest_weekday,
         TeamRow.digest_at,
         TeamManagerRow.member_id,
+        TeamRow.open_slices,
         TeamRow.next_digest_at,
     )
     .join(TeamManagerRow, TeamManagerRow.team_id == TeamRow.id, isouter=True)
@@ -28,7 +29,7 @@ TEAMS: Select[*tuple[Any, ...]] = (
 """What `team_from` reads."""
 
 _FIRST = TEAMS.order_by(TeamRow.id).limit(1)
-_KEPT = ("name", "channel", "digest_weekday", "digest_at")
+_KEPT = ("name", "channel", "digest_weekday", "digest_at", "open_slices")
 _UPDATE = (
     update(TeamRow)
     .where(TeamRow.workspace_id == bindparam("here"), TeamRow.id == bindparam("team"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, true
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from playbooks.team import Role
@@ -50,6 +50,7 @@ class TeamRow(Row):
     digest_weekday: Mapped[Small] = mapped_column(server_default="0")
     digest_at: Mapped[time] = mapped_column(server_default="540")
     next_digest_at: Mapped[datetime | None]
+    open_slices: Mapped[bool] = mapped_column(server_default=false())
 
 
 class TeamManagerRow(Row):

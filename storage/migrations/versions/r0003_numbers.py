@@ -41,6 +41,7 @@ def _columns() -> None:
         " CONSTRAINT ck_member_selling_minutes_fits_a_week CHECK (selling_minutes BETWEEN 0 AND 10080)"
     )
     op.execute("ALTER TABLE journey ADD COLUMN import_key TEXT")
+    op.add_column("team", sa.Column("open_slices", sa.Boolean(), server_default=sa.false(), nullable=False))
     imported, contacted = _while("import_key IS NOT NULL"), _while("kind = 'contacted'")
     op.create_index("uq_journey_import_key", "journey", ["workspace_id", "import_key"], unique=True, **imported)
     op.create_index("ix_event_contacted", "event", ["workspace_id", "on_day"], **contacted)
