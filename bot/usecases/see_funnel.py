@@ -50,12 +50,12 @@ class FunnelSeen:
 def see_funnel(uow: UnitOfWork, asked: SeeFunnel, at: datetime, reader: Member | None) -> FunnelSeen:
     """Reads no more than the windows need. The unit of work is open already.
 
-    A rep sees of the slices by rep only their own; managers, admins and whoever has the database (None) see
-    all. Raises `Refused(PLAYBOOK_UNKNOWN)`, `Refused(WEEKS_OUT_OF_RANGE)`, `Refused(CERTAINTY_OUT_OF_RANGE)`.
+    A rep sees of the slices by rep only their own, unless the team opened them; managers, admins and whoever
+    has the database (None) see all. Raises `Refused(PLAYBOOK_UNKNOWN)`, `Refused(WEEKS_OUT_OF_RANGE)`, `Refused(CERTAINTY_OUT_OF_RANGE)`.
     """
     numbers = Numbers.of(uow, asked.playbook, at, asked.as_of)
     whole = numbers.funnel(weeks=asked.weeks, certainty=asked.certainty, by=asked.by)
-    shown = _shown_to(whole, reader)
+    shown = whole if uow.team.open_slices else _shown_to(whole, reader)
     return FunnelSeen(
         playbook=numbers.playbook,
         funnel=shown,

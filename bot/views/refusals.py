@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.views import kit, prospects, standings
+from bot.views import kit, number_refusals, prospects, standings
 from bot.views.ids import Block
 from bot.views.message import Message
 from bot.views.reader import Reader
@@ -32,6 +32,8 @@ FIELDS: Final[Mapping[Refusal, tuple[Block, ...]]] = {
     Refusal.NAME_MISSING: (Block.NAME, Block.PERSON),
     Refusal.PLAYBOOK_UNKNOWN: (Block.PLAYBOOK,),
     Refusal.NO_NEXT_ACTION: (Block.NEXT_DATE,),
+    Refusal.WINS_OUT_OF_RANGE: (Block.WINS,),
+    Refusal.CERTAINTY_OUT_OF_RANGE: (Block.CERTAINTY,),
 }
 """Which field of a dialog a refusal is about."""
 
@@ -315,4 +317,5 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.DECISION_TOO_LATE: _decision_too_late,
     Refusal.DECISION_FORCED_ALREADY: _decision_forced_already,
     Refusal.UNDO_TOO_LATE: _undo_too_late,
+    **number_refusals.SENTENCES,
 }
