@@ -28,6 +28,9 @@ class Key(StrEnum):
     NOTE = "note"
     REASON = "reason"
     OTHER = "other"
+    WEEKS = "weeks"
+    BY = "by"
+    CERTAINTY = "certainty"
 
 
 ALIASES: Final[Mapping[str, Key]] = {
@@ -47,6 +50,9 @@ ALIASES: Final[Mapping[str, Key]] = {
         Key.NOTE: ("note", "notitie"),
         Key.REASON: ("reason", "reden"),
         Key.OTHER: ("other", "anders", "overig"),
+        Key.WEEKS: ("weeks", "weken"),
+        Key.BY: ("by", "per"),
+        Key.CERTAINTY: ("certainty", "zekerheid"),
     }.items()
     for alias in aliases
 }

@@ -43,7 +43,7 @@ def _added(name: str, note: str, arguments: Arguments, context: Context) -> AddP
     email = read_email(arguments.value(Key.EMAIL)) if Key.EMAIL in arguments.values else ""
     if isinstance(email, Wrong):
         return email
-    rep = _rep(arguments)
+    rep = rep_said(arguments)
     if isinstance(rep, Wrong):
         return rep
     return AddProspect(
@@ -62,7 +62,7 @@ def _added(name: str, note: str, arguments: Arguments, context: Context) -> AddP
 
 def read_list(arguments: Arguments, _context: Context) -> ProspectReading:
     """`list step:3 source:fair @ann stalled`: filters in any order."""
-    rep = _rep(arguments)
+    rep = rep_said(arguments)
     if isinstance(rep, Wrong):
         return rep
     filters = ListProspects(rep=rep, source=arguments.value(Key.SOURCE), playbook=arguments.value(Key.PLAYBOOK))
@@ -99,7 +99,8 @@ def _amount(arguments: Arguments) -> Decimal | Wrong | None:
     return read_amount(arguments.value(Key.VALUE)) if Key.VALUE in arguments.values else None
 
 
-def _rep(arguments: Arguments) -> MemberSaid | Wrong | None:
+def rep_said(arguments: Arguments) -> MemberSaid | Wrong | None:
+    """The one member that was mentioned, or named as `rep:`."""
     members = arguments.members
     if len(members) > 1:
         return Wrong(Mistake.TWO_MEMBERS, ", ".join(f"@{member.name}" for member in members))

@@ -74,6 +74,20 @@ class Action(StrEnum):
     START_AGAIN = "start_again"
     SHOW_LIST = "show_list"
     """A list beside the message that it was asked from, not in its place."""
+    FUNNEL = "funnel"
+    """A funnel beside the message it was asked from."""
+    FUNNEL_SPLIT = "funnel_split"
+    """The same funnel, split by something else."""
+    FUNNEL_WEEKS = "funnel_weeks"
+    MAKE_PLAN = "make_plan"
+    """How many customers: the dialog."""
+    SHOW_PLAN = "show_plan"
+    SET_TARGET = "set_target"
+    FORECAST = "forecast"
+    WHY = "why"
+    """How a number was computed, and from how many cases."""
+    CHART = "chart"
+    """The picture of the numbers in the message."""
     FIELD = "field"
     """The element of a dialog's field; the block says which field it is."""
     FIELD_OF_NEXT = "field_of_next"
@@ -114,11 +128,16 @@ class Block(StrEnum):
     COUNTRY = "country"
     REGION = "region"
     PAUSE = "pause"
+    SELLING_HOURS = "selling_hours"
     CHANNEL = "channel"
     DIGEST_DAY = "digest_day"
     DIGEST_HOUR = "digest_hour"
     MANAGER = "manager"
+    SLICES = "slices"
     PLAYBOOK_TEXT = "playbook_text"
+    WINS = "wins"
+    PERIOD = "period"
+    CERTAINTY = "certainty"
 
 
 class Callback(StrEnum):
@@ -144,6 +163,7 @@ class Callback(StrEnum):
     SETTINGS = "settings"
     TEAM_SETTINGS = "team_settings"
     PLAYBOOK_TEXT = "playbook_text"
+    MAKE_PLAN = "make_plan"
 
 
 class Ticket(BaseModel):

@@ -55,6 +55,9 @@ def _keys(reader: Reader) -> Mapping[str, str]:
         "note": pgettext("typed", "note"),
         "reason": pgettext("typed", "reason"),
         "other": pgettext("typed", "other"),
+        "weeks": pgettext("typed", "weeks"),
+        "by": pgettext("typed", "by"),
+        "certainty": pgettext("typed", "certainty"),
     }
 
 
@@ -65,4 +68,14 @@ def _others(reader: Reader) -> Mapping[str, str]:
         "friday": pgettext("typed", "friday"),
         "fair": pgettext("typed", "fair"),
         "price": pgettext("typed", "price"),
+        "weeks:13": pgettext("typed", "weeks:13"),
+        "source:fair": pgettext("typed", "source:fair"),
+        "by:rep": pgettext("typed", "by:rep"),
+        "10 per week": pgettext("typed", "10 per week"),
+        "40 per month": pgettext("typed", "40 per month"),
+        "week": pgettext("typed", "week"),
+        "month": pgettext("typed", "month"),
+        "quarter": pgettext("typed", "quarter"),
+        "year": pgettext("typed", "year"),
+        "variant": pgettext("typed", "variant"),
     }
