@@ -51,7 +51,8 @@ def see_funnel(uow: UnitOfWork, asked: SeeFunnel, at: datetime, reader: Member |
     """Reads no more than the windows need. The unit of work is open already.
 
     A rep sees of the slices by rep only their own, unless the team opened them; managers, admins and whoever
-    has the database (None) see all. Raises `Refused(PLAYBOOK_UNKNOWN)`, `Refused(WEEKS_OUT_OF_RANGE)`, `Refused(CERTAINTY_OUT_OF_RANGE)`.
+    has the database (None) see all. Raises `Refused`: PLAYBOOK_UNKNOWN, WEEKS_OUT_OF_RANGE,
+    CERTAINTY_OUT_OF_RANGE.
     """
     numbers = Numbers.of(uow, asked.playbook, at, asked.as_of)
     whole = numbers.funnel(weeks=asked.weeks, certainty=asked.certainty, by=asked.by)
