@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -100,6 +100,15 @@ def a_team(kind: str, prospects: float, random: np.random.Generator, *, steps: i
     return Team(kind, prospects / 52, rates, paces, weeks, season, random.random(), drift)
 
 
+def reps_by_hazard(prospects: float, random: np.random.Generator) -> Team:
+    """A team of one step whose four reps multiply the daily chances of advancing, and of leaving otherwise."""
+    team = a_team("steady", prospects, random, steps=1)
+    advance, other = random.gamma(8.0, 1 / 8.0, (2, 4, 1))
+    both = team.rates * advance + (1.0 - team.rates) * other
+    paces = np.maximum((team.paces + 1.0) / both - 1.0, 0.1)
+    return replace(team, kind="reps", rates=team.rates * advance / both, paces=paces)
+
+
 @dataclass(frozen=True)
 class Lived:
     """All that ever happened: one row a visit; `left` is the ordinal of the day it ended."""
@@ -146,10 +155,21 @@ def live(team: Team, random: np.random.Generator, *, beyond: int = 26) -> Lived:
     for at in range(team.steps):
         rate = team.drifted(at, team.rates[which, at], entered - team.today.toordinal())
         moved = random.random(len(entered)) < rate
-        ages = np.cumsum(team.timing[:, at], axis=1)[which]
-        left = entered + (random.random((len(entered), 1)) > ages).sum(axis=1)
+        left = entered + _ages(team.timing[:, at], which, random)
         how = np.where(moved, Exit.WON if at == team.steps - 1 else Exit.ADVANCED, Exit.LOST)
         parts.append((np.full(len(entered), at + 1), entered, left, how, which))
         entered, which = left[moved], which[moved]
     columns = (np.concatenate(column).astype(np.int64) for column in zip(*parts, strict=True))
     return Lived(*columns)
+
+
+def _ages(timing: Floats, which: Ints, random: np.random.Generator) -> Ints:
+    """At which age each leaves; `timing` is classes x ages, `which` the class of each."""
+    below = np.cumsum(timing, axis=1)
+    below[:, -1] = 1.0
+    place = random.random(len(which))
+    ages = np.zeros(len(which), dtype=np.int64)
+    for each, chances in enumerate(below):
+        here = which == each
+        ages[here] = np.searchsorted(chances, place[here])
+    return ages
