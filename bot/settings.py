@@ -102,7 +102,17 @@ class WorkerSettings(NamingSettings):
         return self
 
 
-class Settings(WorkerSettings):
+class StarterSettings(DatabaseSettings):
+    """What a command needs that may begin a workspace."""
+
+    playbooks: str = Field(
+        "",
+        validation_alias="NEXTSTEP_PLAYBOOKS",
+        description="shipped names or YAML files, the default first; empty: by the first member's language",
+    )
+
+
+class Settings(WorkerSettings, StarterSettings):
     """What the running bot needs."""
 
     deliveries: Deliverer = Field(
@@ -116,11 +126,6 @@ class Settings(WorkerSettings):
     )
     signing_secret: SecretStr | None = Field(
         None, validation_alias="SLACK_SIGNING_SECRET", description="from Basic Information; needed for HTTP"
-    )
-    playbooks: str = Field(
-        "",
-        validation_alias="NEXTSTEP_PLAYBOOKS",
-        description="shipped names or YAML files, the default first; empty: by the first member's language",
     )
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
         3000, validation_alias="PORT", description="where HTTP listens"

@@ -163,8 +163,8 @@ def _visits(journey: Journey, as_of: date) -> Iterator[tuple[int, _Visit]]:
     number, entered, inferred = 1, date.min, True
     for entry in _until(journey, as_of):
         match entry.event:
-            case Started():
-                number, entered, inferred = 1, entry.on, False
+            case Started(inferred=inferred):
+                number, entered = 1, entry.on
                 continue
             case Advanced() | Won():
                 exit_ = (True, False)

@@ -1,0 +1,301 @@
+"""The commands that bring history in and out: `import`, `export`."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated, Final, TextIO
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+import storage
+from bot import bootstrap, playbook_files
+from bot.history_words import bad_rows, summary
+from bot.playbook_files import PlaybookFileError
+from bot.settings import DatabaseSettings, StarterSettings, read
+from bot.usecases.export_history import COLUMNS, export_history
+from bot.usecases.import_history import Contradicted, Imported, ImportHistory, import_history
+from bot.usecases.publish_playbooks import PlaybookFile
+from playbooks.imports.faults import FileRefusedError
+from playbooks.imports.history import History, read_history
+from playbooks.imports.mapping import LONG_FORM, Mapping, read_mapping, shipped_mapping, shipped_mappings
+from playbooks.imports.text import check_size
+from playbooks.library import shipped
+from playbooks.model import Playbook
+from playbooks.ports import Units
+from playbooks.refusal import Refused
+from playbooks.team import Workspace
+
+BAD_ROWS: Final = 1
+_LOCAL: Final = "local"
+"""The workspace of a database that no Slack is connected to yet."""
+_ENGLISH: Final = "en-GB"
+_USUAL_ZONE: Final = "UTC"
+_SHOWN_WHEN_SKIPPED: Final = 20
+
+Told = Callable[[int], None]
+"""Hears how far something has come."""
+out = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The playbook to import into, and the files to publish before."""
+
+    playbook: Playbook
+    publishes: tuple[PlaybookFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an import goes: the workspace, None while the database has none, and the zone of its days."""
+
+    workspace: Workspace | None
+    slack_team: str
+    zone: str
+    is_usual_zone: bool
+
+
+def import_(  # noqa: PLR0917 - as a person types it
+    file: Annotated[Path, typer.Argument(help="a CSV file: a row for each visit, or another form with --map")],
+    playbook: Annotated[
+        str | None, typer.Option(help="a key of the workspace, a shipped playbook's name or a YAML file")
+    ] = None,
+    map_: Annotated[
+        str | None, typer.Option("--map", help=f"{', '.join(shipped_mappings())}, or a mapping of your own (YAML)")
+    ] = None,
+    zone: Annotated[
+        str | None, typer.Option(help="the days of a new workspace are days there, as Europe/Amsterdam")
+    ] = None,
+    workspace: Annotated[str | None, typer.Option(help="its Slack id, where there are several")] = None,
+    encoding: Annotated[str | None, typer.Option(help="of the file, as utf-8 or cp1252; else it is found")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="say what would happen and write nothing")] = False,
+    skip_bad: Annotated[
+        bool, typer.Option("--skip-bad", help="leave prospects with bad rows out, into FILE.bad.csv")
+    ] = False,
+) -> None:
+    """Bring the history of another system in: all of it or nothing, and twice is as good as once."""
+    data = _bytes_of(file)
+    store = storage.Store(bootstrap.open_engine(read(DatabaseSettings).database_url))
+    place = _place(store, workspace, zone)
+    chosen = _playbook(playbook, store, place)
+    mapping = _mapping(map_)
+    with _telling() as telling:
+        history = read_history(
+            data,
+            str(file),
+            playbook=chosen.playbook,
+            zone=place.zone,
+            now=bootstrap.now(),
+            mapping=mapping,
+            encoding=encoding,
+            told=telling("reading", data.count(b"\n")),
+        )
+    if history.bad and not skip_bad:
+        _stop_at(history)
+    command = ImportHistory(
+        history.runs, chosen.playbook.key, publishes=chosen.publishes, reps=mapping.reps, skips_bad=skip_bad
+    )
+    with _telling() as telling:
+        imported = _imported(
+            command, store, place, history, dry_run=dry_run, told=telling("writing", len(history.runs))
+        )
+    if history.bad:
+        _set_aside(history, file, dry_run=dry_run)
+    for line in summary(history, imported, dry_run=dry_run):
+        out.print(line)
+    if place.is_usual_zone:
+        out.print("Its days are days in UTC, for no --zone was given.")
+
+
+def export(
+    file: Annotated[Path | None, typer.Argument(help="where to write; without it, to the screen")] = None,
+    playbook: Annotated[
+        str | None, typer.Option(help="a key of the workspace; without it the default one")
+    ] = None,
+    workspace: Annotated[str | None, typer.Option(help="its Slack id, where there are several")] = None,
+) -> None:
+    """Write all visits as CSV, in the form that import reads."""
+    store = storage.Store(bootstrap.open_engine(read(DatabaseSettings).database_url))
+    place = _place(store, workspace, None)
+    if place.workspace is None:
+        raise FileRefusedError("There is nothing to export: this database has no workspace yet.")
+    try:
+        if file is None:
+            _write(sys.stdout, store, place.slack_team, playbook)
+            return
+        with file.open("w", encoding="utf-8", newline="") as opened:
+            rows = _write(opened, store, place.slack_team, playbook)
+    except Refused as refused:
+        known = ", ".join(each.key for each in refused.details["playbooks"])
+        raise FileRefusedError(f"There is no playbook {playbook} in this workspace; there is {known}.") from None
+    except OSError as error:
+        raise FileRefusedError(f"{file} cannot be written: {error.strerror}.") from error
+    out.print(f"Wrote {rows:,} visits to {file}.")
+
+
+def _write(to: TextIO, units: Units, slack_team: str, playbook: str | None) -> int:
+    writer = csv.writer(to, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for row in export_history(playbook, units.reading(slack_team)):
+        writer.writerow(row)
+        count += 1
+    return count
+
+
+def _imported(
+    command: ImportHistory, store: storage.Store, place: _Place, history: History, *, dry_run: bool, told: Told
+) -> Imported:
+    """Imports into the workspace, which is made when there is none; a dry run makes it elsewhere."""
+    if place.workspace is None and dry_run:
+        with _elsewhere(place) as other:
+            return import_history(command, other.writing(place.slack_team), bootstrap.now(), told=told)
+    store.found(place.slack_team, place.slack_team, place.zone)
+    try:
+        return import_history(
+            command, store.writing(place.slack_team), bootstrap.now(), dry_run=dry_run, told=told
+        )
+    except Contradicted as contradicted:
+        history.bad += contradicted.bad
+        _stop_at(history)
+        raise
+
+
+@contextmanager
+def _elsewhere(place: _Place) -> Iterator[storage.Store]:
+    """A store that is gone afterwards, with this workspace."""
+    with TemporaryDirectory() as folder:
+        engine = storage.create_engine(f"sqlite:///{folder}/dry-run.sqlite3")
+        storage.migrate(engine)
+        store = storage.Store(engine)
+        store.found(place.slack_team, place.slack_team, place.zone)
+        yield store
+        engine.dispose()
+
+
+def _place(store: storage.Store, said: str | None, zone: str | None) -> _Place:
+    """Raises `FileRefusedError` where the workspace is not clear, and for another zone than its own."""
+    known = {workspace.slack_id: workspace for workspace in store.workspaces()}
+    if zone is not None:
+        _check_zone(zone)
+    if not known:
+        return _Place(None, said or _LOCAL, zone or _USUAL_ZONE, is_usual_zone=zone is None)
+    if said is None and len(known) > 1:
+        raise FileRefusedError(
+            f"There are {len(known)} workspaces; say which with --workspace: {', '.join(known)}."
+        )
+    found = known.get(said) if said else next(iter(known.values()))
+    if found is None:
+        raise FileRefusedError(f"There is no workspace {said}; there is {', '.join(known)}.")
+    if zone not in (None, found.zone):
+        raise FileRefusedError(
+            f"The days of this workspace are days in {found.zone}, and stay so: leave --zone {zone} out."
+        )
+    return _Place(found, found.slack_id, found.zone, is_usual_zone=False)
+
+
+def _check_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ValueError, LookupError, OSError):
+        raise FileRefusedError(
+            f"'{zone}' is no time zone; right is a name such as Europe/Amsterdam or UTC."
+        ) from None
+
+
+def _playbook(said: str | None, store: storage.Store, place: _Place) -> _Chosen:
+    """A published one by its key, a shipped one, a file; the default one when none is named."""
+    if place.workspace is not None:
+        with store.reading(place.slack_team) as uow:
+            current = uow.playbooks.current()
+            for known in current:
+                if said in (None, known.key):
+                    return _Chosen(uow.playbooks.get(known.id))
+    if said is None:
+        files = tuple(playbook_files.starters(read(StarterSettings).playbooks)(_ENGLISH))
+        return _Chosen(files[0].playbook, files)
+    if said not in shipped() and not Path(said).is_file():
+        keys = f", a key of this workspace ({', '.join(each.key for each in current)})" if place.workspace else ""
+        raise PlaybookFileError(
+            f"There is no playbook {said}: give a YAML file{keys} or one of {', '.join(shipped())}."
+        )
+    text, loaded = playbook_files.load(said)
+    if loaded.playbook is None:
+        faults = "\n".join(str(fault) for fault in loaded.faults)
+        raise PlaybookFileError(f"The playbook {said} has mistakes:\n{faults}")
+    return _Chosen(loaded.playbook, (PlaybookFile(text, loaded.playbook),))
+
+
+def _mapping(said: str | None) -> Mapping:
+    if said is None:
+        return LONG_FORM
+    if said.casefold() in shipped_mappings():
+        return read_mapping(shipped_mapping(said.casefold()), f"{said.casefold()}.yaml")
+    path = Path(said)
+    if not path.is_file():
+        raise FileRefusedError(
+            f"There is no mapping {said}: give a YAML file or one of {', '.join(shipped_mappings())}."
+        )
+    try:
+        return read_mapping(path.read_bytes(), said)
+    except OSError as error:
+        raise FileRefusedError(f"{said} cannot be read: {error.strerror}.") from error
+
+
+def _stop_at(history: History) -> None:
+    """Lists every bad row, and ends."""
+    for line in bad_rows(history.bad):
+        out.print(line)
+    out.print("Nothing was written. Correct these, or leave their prospects out with --skip-bad.")
+    raise typer.Exit(BAD_ROWS)
+
+
+def _set_aside(history: History, file: Path, *, dry_run: bool) -> None:
+    """Shows some of what was left out; all of it goes into a file beside the one that was read."""
+    beside = file.with_name(f"{file.stem}.bad.csv")
+    if not dry_run:
+        try:
+            beside.write_text(history.bad_csv(), encoding="utf-8")
+        except OSError as error:
+            raise FileRefusedError(f"{beside} cannot be written: {error.strerror}.") from error
+    for line in bad_rows(history.bad, most=_SHOWN_WHEN_SKIPPED, rest=str(beside)):
+        out.print(line)
+
+
+@contextmanager
+def _telling() -> Iterator[Callable[[str, int], Told]]:
+    """Shows how far each part has come, to whoever waits at a terminal."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+
+        def telling(what: str, total: int) -> Told:
+            task = bar.add_task(what, total=total)
+            return lambda done: bar.update(task, completed=done)
+
+        yield telling
+
+
+def _bytes_of(file: Path) -> bytes:
+    """The whole file. One sentence for whatever is no file that can be read."""
+    try:
+        if file.is_dir():
+            raise FileRefusedError(f"{file} is a folder; give the CSV file in it.")
+        if not file.exists():
+            raise FileRefusedError(f"There is no file {file}; right is the path of a CSV file.")
+        if not file.is_file():
+            raise FileRefusedError(f"{file} is no ordinary file; right is the path of a CSV file.")
+        check_size(file.stat().st_size, str(file))
+        return file.read_bytes()
+    except OSError as error:
+        raise FileRefusedError(f"{file} cannot be read: {error.strerror}.") from error
