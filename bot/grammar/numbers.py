@@ -73,8 +73,8 @@ def read_funnel(text: str) -> Reading[FunnelCommand]:
     if isinstance(rep, Wrong):
         return rep
     asked = ShowFunnel(source=arguments.value(Key.SOURCE), rep=rep, playbook=arguments.value(Key.PLAYBOOK))
-    read = _with_funnel_keys(asked, arguments)
-    read = read if isinstance(read, Wrong) else _with_funnel_words(*read)
+    keys = _with_funnel_keys(asked, arguments)
+    read = keys if isinstance(keys, Wrong) else _with_funnel_words(*keys)
     if isinstance(read, Wrong):
         return read
     if sum(map(bool, (read.by, read.source, read.rep))) > 1:

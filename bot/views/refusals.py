@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from bot.views import kit, number_refusals, prospects, standings
+from bot.views import kit, prospects, refused_numbers, standings
 from bot.views.ids import Block
 from bot.views.message import Message
 from bot.views.reader import Reader
@@ -317,5 +317,5 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.DECISION_TOO_LATE: _decision_too_late,
     Refusal.DECISION_FORCED_ALREADY: _decision_forced_already,
     Refusal.UNDO_TOO_LATE: _undo_too_late,
-    **number_refusals.SENTENCES,
+    **refused_numbers.SENTENCES,
 }
