@@ -15,6 +15,11 @@ _MINUTES: Final = re.compile(
     r"|(?P<minutes>[0-9]{1,4}) ?(?:minuten|minutes|minuut|minute|min|m)?)(?=\s|$|,\s),?",
     re.IGNORECASE,
 )
+_HOURS_A_WEEK: Final = re.compile(
+    r"(?P<hours>[0-9]{1,3}(?:[.,][0-9]{1,2})?) ?(?:uur|uren|u|hours|hour|h)?(?: ?(?:/|per|a|in de) ?week)?",
+    re.IGNORECASE,
+)
+_HOURS_IN_A_WEEK: Final = 7 * 24
 _CURRENCY: Final = r"(?:€|eur|euro|\$|usd|£|gbp)"
 _AMOUNT: Final = re.compile(
     rf"(?:{_CURRENCY} ?)?"
@@ -42,6 +47,15 @@ def read_minutes(text: str) -> tuple[int, str] | Wrong:
     hours = match["hours"]
     minutes = round(float(hours.replace(",", ".")) * 60) if hours else int(match["minutes"])
     return (minutes, text[match.end() :].strip()) if minutes <= _MOST_MINUTES else Wrong(Mistake.MINUTES, text)
+
+
+def read_hours_a_week(text: str) -> int | None:
+    """The minutes of so many hours a week: `24`, `7,5 uur per week`; None when it is none, or more than a week."""
+    match = _HOURS_A_WEEK.fullmatch(text.strip())
+    if match is None:
+        return None
+    hours = float(match["hours"].replace(",", "."))
+    return round(hours * 60) if hours <= _HOURS_IN_A_WEEK else None
 
 
 def read_amount(text: str) -> Decimal | Wrong:

@@ -11,6 +11,7 @@ from bot.grammar import commands as said
 from bot.grammar.days_off import read_days_off, read_pause
 from bot.grammar.places import PlaceUnknown, read_country, read_region, region_name
 from bot.grammar.readings import Wrong
+from bot.grammar.values import read_hours_a_week
 from bot.handlers.answering import as_modal
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
@@ -21,7 +22,7 @@ from bot.usecases.change_team import ChangeTeam, change_team, look_at_team
 from bot.usecases.channels import Channel, Standing
 from bot.usecases.look_at_settings import MySettings, look_at_settings
 from bot.usecases.members import choose_language
-from bot.views import kit, my_settings, settings, team_settings
+from bot.views import kit, my_settings, settings, settings_mistakes, team_settings
 from bot.views.ids import Action, Block, Callback
 from bot.views.limits import BlockMode
 from bot.views.reader import Reader
@@ -50,13 +51,14 @@ class _Fields:
             country=country,
             region=self._region(country),
             paused_until=pause,
+            selling_minutes=self._selling_minutes(),
         )
 
     def days_off(self) -> tuple[DaysOff, ...]:
         typed = self._form.text(Block.DAYS_OFF)
         read = read_days_off(typed or "", self._reader.today, self._reader.words.locale)
         if isinstance(read, Wrong):
-            self.errors[Block.DAYS_OFF] = my_settings.wrong_days(read, self._reader)
+            self.errors[Block.DAYS_OFF] = settings_mistakes.wrong_days(read, self._reader)
             return ()
         return read
 
@@ -65,7 +67,7 @@ class _Fields:
         if ticked:
             return ticked
         if self._reader.blocks is BlockMode.FULL:
-            self.errors[Block.WORKING_DAYS] = my_settings.no_working_day(self._reader)
+            self.errors[Block.WORKING_DAYS] = settings_mistakes.no_working_day(self._reader)
         return self._now.rhythm.weekdays
 
     def _pause(self) -> date | None:
@@ -74,9 +76,18 @@ class _Fields:
             return None
         read = read_pause(typed, self._reader.today, self._reader.words.locale)
         if isinstance(read, Wrong):
-            self.errors[Block.PAUSE] = my_settings.wrong_pause(read, self._reader)
+            self.errors[Block.PAUSE] = settings_mistakes.wrong_pause(read, self._reader)
             return None
         return date.fromordinal(read.toordinal() - 1)
+
+    def _selling_minutes(self) -> int | None:
+        typed = self._form.text(Block.SELLING_HOURS)
+        if typed is None:
+            return None
+        read = read_hours_a_week(typed)
+        if read is None:
+            self.errors[Block.SELLING_HOURS] = settings_mistakes.wrong_selling_hours(typed, self._reader)
+        return read
 
     def _country(self) -> str | None:
         typed = self._form.text(Block.COUNTRY)
@@ -84,7 +95,7 @@ class _Fields:
             return None
         read = read_country(typed)
         if isinstance(read, PlaceUnknown):
-            self.errors[Block.COUNTRY] = my_settings.unknown_country(read, self._reader)
+            self.errors[Block.COUNTRY] = settings_mistakes.unknown_country(read, self._reader)
             return None
         return read
 
@@ -96,11 +107,11 @@ class _Fields:
             return None
         if country is None:
             if Block.COUNTRY not in self.errors:
-                self.errors[Block.REGION] = my_settings.region_without_country(self._reader)
+                self.errors[Block.REGION] = settings_mistakes.region_without_country(self._reader)
             return None
         read = read_region(typed, country)
         if isinstance(read, PlaceUnknown):
-            self.errors[Block.REGION] = my_settings.unknown_region(read, country, self._reader)
+            self.errors[Block.REGION] = settings_mistakes.unknown_region(read, country, self._reader)
             return None
         return read
 
@@ -139,7 +150,7 @@ def on_submission(desk: Desk, form: Form) -> Reply:
 
 
 def on_team_submission(desk: Desk, form: Form) -> Reply:
-    typed, manager = form.text(Block.CHANNEL), form.text(Block.MANAGER)
+    typed, manager, slices = form.text(Block.CHANNEL), form.text(Block.MANAGER), form.text(Block.SLICES)
     before = look_at_team(desk.reading(), desk.act)
     # Slack is asked while nothing is held: a slow answer keeps nobody waiting.
     channel = desk.channels.look(desk.slack_team, typed) if typed else None
@@ -150,6 +161,7 @@ def on_team_submission(desk: Desk, form: Form) -> Reply:
         digest_weekday=int(form.text(Block.DIGEST_DAY) or before.team.digest_weekday),
         digest_at=time.fromisoformat(form.text(Block.DIGEST_HOUR) or f"{before.team.digest_at:%H:%M}"),
         manager=None if manager in {None, team_settings.NOBODY} else manager,
+        open_slices=slices == team_settings.OPEN if slices else None,
     )
     return team_settings.changed(change_team(command, desk.writing(), desk.act), channel, desk.reader)
 
@@ -170,7 +182,7 @@ def set_language(desk: Desk, command: said.SetLanguage) -> Reply:
 def off(desk: Desk, command: said.TakeDaysOff) -> Reply:
     read = read_days_off(command.said, desk.reader.today, desk.reader.words.locale)
     if isinstance(read, Wrong):
-        return kit.message(my_settings.wrong_days(read, desk.reader))
+        return kit.message(settings_mistakes.wrong_days(read, desk.reader))
     if not read:  # nothing but commas
         return show(desk, said.ShowSettings())
     return my_settings.days_off_taken(read, take_days_off(read, desk.writing(), desk.act), desk.reader)
@@ -179,7 +191,7 @@ def off(desk: Desk, command: said.TakeDaysOff) -> Reply:
 def pause(desk: Desk, command: said.Pause) -> Reply:
     read = read_pause(command.said, desk.reader.today, desk.reader.words.locale)
     if isinstance(read, Wrong):
-        return kit.message(my_settings.wrong_pause(read, desk.reader))
+        return kit.message(settings_mistakes.wrong_pause(read, desk.reader))
     return my_settings.paused(pause_messages(read, desk.writing(), desk.act), desk.reader)
 
 

@@ -30,12 +30,16 @@ class TeamSettings:
 
 @dataclass(frozen=True, slots=True)
 class ChangeTeam:
-    """`channel` is Slack's id or None: no digest; `manager` is the Slack id of a member, or None."""
+    """`channel` is Slack's id or None: no digest; `manager` is the Slack id of a member, or None.
+
+    `open_slices` None leaves that as it is.
+    """
 
     channel: str | None
     digest_weekday: int
     digest_at: time
     manager: str | None
+    open_slices: bool | None = None
 
 
 def look_at_team(uow: UnitOfWork, act: Act) -> TeamSettings:
@@ -56,6 +60,7 @@ def change_team(command: ChangeTeam, uow: UnitOfWork, act: Act) -> TeamSettings:
             digest_weekday=command.digest_weekday,
             digest_at=command.digest_at,
             manager_id=_manager(command, uow),
+            open_slices=uow.team.open_slices if command.open_slices is None else command.open_slices,
         )
         if team != uow.team:
             uow.update_team(team)

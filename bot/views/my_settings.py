@@ -6,20 +6,19 @@ from collections.abc import Sequence
 from datetime import time
 from typing import Final
 
-from bot.grammar.places import PlaceUnknown, region_name
-from bot.grammar.readings import Mistake, Wrong
+from bot.grammar.places import region_name
 from bot.usecases.look_at_settings import MySettings
 from bot.views import kit, settings
 from bot.views.elements import Option
 from bot.views.ids import Action, Callback
 from bot.views.ids import Block as Field
-from bot.views.limits import BlockMode, plain
+from bot.views.limits import BlockMode
 from bot.views.message import Block, Message, Modal
 from bot.views.reader import Reader
 from playbooks.calendar import DaysOff
 
 _WEEK: Final = range(7)
-_LONGEST_SAID: Final = 60
+_AN_HOUR: Final = 60
 _RUN: Final = 3
 """From so many days in a row on they are said as `Monday to Friday`."""
 
@@ -38,6 +37,7 @@ def dialog(now: MySettings, reader: Reader) -> Modal:
         _working_days_field(now, reader),
         *_days_off_fields(now, reader),
         *_place_fields(now, reader),
+        _selling_field(now, reader),
         kit.context(*_also(now, reader)),
         submit=words.gettext("Save"),
         close=words.gettext("Cancel"),
@@ -53,7 +53,7 @@ def changed(now: MySettings, reader: Reader) -> Message:
         days=weekdays(rhythm.weekdays, reader),
     )
     lines = [settings.language_now(now.member, reader), hour, _days_off_now(now, reader), _place_now(now, reader)]
-    lines += [*_pause_now(now, reader), next_message(now, reader)]
+    lines += [*_selling_now(now, reader), *_pause_now(now, reader), next_message(now, reader)]
     return kit.message(lines[-1], kit.section("\n".join(lines)), _again(now, reader))
 
 
@@ -87,70 +87,6 @@ def hour_menu(chosen: time, reader: Reader) -> kit.Element:
     hours = sorted({chosen, *(time(hour, minute) for hour in range(24) for minute in (0, 30))})
     options = [Option(reader.words.clock(hour), f"{hour:%H:%M}") for hour in hours]
     return kit.select(Action.FIELD, options, initial=f"{chosen:%H:%M}")
-
-
-def wrong_days(wrong: Wrong, reader: Reader) -> str:
-    """Why these are no days off."""
-    return _wrong_date(wrong, reader.words.pgettext("typed", "24 dec - 2 jan"), reader)
-
-
-def wrong_pause(wrong: Wrong, reader: Reader) -> str:
-    """Why this is no end of a pause."""
-    return _wrong_date(wrong, reader.words.pgettext("typed", "friday"), reader)
-
-
-def _wrong_date(wrong: Wrong, example: str, reader: Reader) -> str:
-    words, said = reader.words, plain(wrong.said, _LONGEST_SAID)
-    match wrong.mistake:
-        case Mistake.DATE_PAST if wrong.day is not None:
-            day = reader.day(wrong.day)
-            return words.gettext("{said} is {day}, too early; give a later day.", said=said, day=day)
-        case Mistake.DATE_PAST:
-            return words.gettext("{said} is too early; give a later day.", said=said)
-        case Mistake.DATE_IMPOSSIBLE:
-            return words.gettext("There is no such day as {said}; try {example}.", said=said, example=example)
-        case Mistake.DATE_TOO_FAR:
-            return words.gettext(
-                "{said} is too far away; give at most a year at a time, within five years.", said=said
-            )
-        case Mistake.WEEKDAY_DIFFERS if wrong.day is not None:
-            return words.gettext("{said} does not fit: that date is {day}.", said=said, day=reader.day(wrong.day))
-        case _:
-            return words.gettext("I can't read a date in {said}; try {example}.", said=said, example=example)
-
-
-def unknown_country(unknown: PlaceUnknown, reader: Reader) -> str:
-    """Which country was perhaps meant."""
-    words, said = reader.words, plain(unknown.said, _LONGEST_SAID)
-    if not unknown.closest:
-        return words.gettext("I know no public holidays of {said}; leave this empty to have none.", said=said)
-    return words.gettext(
-        "I don't know the country {said}; did you mean {closest}?",
-        said=said,
-        closest=_one_of([words.country(code) for code in unknown.closest], reader),
-    )
-
-
-def unknown_region(unknown: PlaceUnknown, country: str, reader: Reader) -> str:
-    """Which region was perhaps meant."""
-    words, said = reader.words, plain(unknown.said, _LONGEST_SAID)
-    name = words.country(country)
-    if not unknown.closest:
-        return words.gettext("{country} has no region {said}; leave this empty.", country=name, said=said)
-    return words.gettext(
-        "{country} has no region {said}; did you mean {closest}?",
-        country=name,
-        said=said,
-        closest=_one_of([region_name(country, code) for code in unknown.closest], reader),
-    )
-
-
-def region_without_country(reader: Reader) -> str:
-    return reader.words.gettext("Name the country of this region as well, or leave both empty.")
-
-
-def no_working_day(reader: Reader) -> str:
-    return reader.words.gettext("Tick at least one working day; to be left alone for a while, take a pause.")
 
 
 def weekdays(days: frozenset[int], reader: Reader) -> str:
@@ -232,6 +168,37 @@ def _place_fields(now: MySettings, reader: Reader) -> list[Block]:
     ]
 
 
+def _selling_field(now: MySettings, reader: Reader) -> Block:
+    words, minutes = reader.words, now.rhythm.selling_minutes
+    return kit.input_block(
+        words.gettext("Hours a week for selling"),
+        kit.text_input(Action.FIELD, initial="" if minutes is None else _hours(minutes, reader)),
+        block=Field.SELLING_HOURS,
+        hint=words.gettext("They tell how many people a plan takes. Empty: not set."),
+        optional=True,
+    )
+
+
+def _selling_now(now: MySettings, reader: Reader) -> list[str]:
+    words, minutes = reader.words, now.rhythm.selling_minutes
+    if minutes is None:
+        return []
+    return [
+        words.ngettext(
+            "{n} hour a week is for selling.",
+            "{n} hours a week are for selling.",
+            1 if minutes == _AN_HOUR else 2,
+            n=_hours(minutes, reader),
+        )
+    ]
+
+
+def _hours(minutes: int, reader: Reader) -> str:
+    """`24`, `7.5`: as they are typed."""
+    whole, rest = divmod(minutes, _AN_HOUR)
+    return reader.words.number(round(minutes / _AN_HOUR, 2) if rest else whole)
+
+
 def _also(now: MySettings, reader: Reader) -> list[str | kit.Mrkdwn]:
     words = reader.words
     zone = words.gettext("Your time zone is {zone}. Change it in Slack's preferences.", zone=now.member.zone)
@@ -280,9 +247,3 @@ def _stretches(days_off: Sequence[DaysOff], reader: Reader) -> str:
 def _stretch(off: DaysOff, reader: Reader) -> str:
     first, last = reader.day(off.first), reader.day(off.last)
     return first if off.first == off.last else reader.words.gettext("{first} to {last}", first=first, last=last)
-
-
-def _one_of(names: Sequence[str], reader: Reader) -> str:
-    if len(names) == 1:
-        return names[0]
-    return reader.words.gettext("{names} or {last}", names=", ".join(names[:-1]), last=names[-1])

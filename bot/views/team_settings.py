@@ -18,6 +18,10 @@ from bot.views.reader import Reader
 NOBODY: Final = "nobody"
 """The choice that is no manager."""
 
+OPEN: Final = "open"
+CLOSED: Final = "closed"
+"""Who sees a rep's own numbers: everybody in the team, or that rep and who leads."""
+
 _MOST_IN_MENU: Final = 250
 _LONGEST_SAID: Final = 60
 
@@ -31,7 +35,7 @@ def dialog(now: TeamSettings, reader: Reader) -> Modal:
     return kit.modal(
         Callback.TEAM_SETTINGS,
         words.gettext("Team settings"),
-        kit.section(_digest_now(now, reader)),
+        kit.section(kit.joined([_digest_now(now, reader), kit.md(_slices_now(now, reader))])),
         kit.input_block(
             words.gettext("Channel of the weekly digest"),
             channel,
@@ -51,6 +55,7 @@ def dialog(now: TeamSettings, reader: Reader) -> Modal:
             hint=words.gettext("In the workspace's time zone, {zone}.", zone=now.zone),
         ),
         _manager_field(now, reader),
+        _slices_field(now, reader),
         submit=words.gettext("Save"),
         close=words.gettext("Cancel"),
     )
@@ -67,6 +72,7 @@ def changed(now: TeamSettings, channel: Channel | None, reader: Reader) -> Messa
     else:
         template = words.gettext("*{name}* is the manager, and hears of decisions that stay unanswered.")
         lines.append(md(template, name=manager.name))
+    lines.append(kit.md(_slices_now(now, reader)))
     text = kit.joined(lines)
     again = kit.button(words.gettext("Team settings"), Action.TEAM_SETTINGS)
     return kit.message(text, kit.section(text), kit.actions(again))
@@ -108,3 +114,20 @@ def _manager_field(now: TeamSettings, reader: Reader) -> Block:
     else:
         element = kit.select(Action.FIELD, [Option(words.gettext("Nobody"), NOBODY), *options], initial=initial)
     return kit.input_block(words.gettext("Manager"), element, block=Field.MANAGER, optional=True)
+
+
+def _slices_field(now: TeamSettings, reader: Reader) -> Block:
+    words = reader.words
+    options = [
+        Option(words.gettext("That rep, managers and admins"), CLOSED),
+        Option(words.gettext("Everybody in the team"), OPEN),
+    ]
+    chosen = kit.radio(Action.FIELD, options, initial=OPEN if now.team.open_slices else CLOSED)
+    return kit.input_block(words.gettext("Who sees a rep's own numbers"), chosen, block=Field.SLICES)
+
+
+def _slices_now(now: TeamSettings, reader: Reader) -> str:
+    words = reader.words
+    if now.team.open_slices:
+        return words.gettext("Everybody in the team sees each rep's own numbers.")
+    return words.gettext("A rep's own numbers are seen by that rep, managers and admins.")

@@ -117,6 +117,33 @@ def test_every_mistake_stands_beside_its_own_field(bot: Bot, anna: Person) -> No
     assert rhythm_of(bot, anna) == before
 
 
+@pytest.mark.parametrize(("typed", "minutes"), [("24", 1440), ("7.5", 450), ("7,5 uur per week", 450), ("0", 0)])
+def test_selling_hours_are_kept_as_they_are_typed(bot: Bot, anna: Person, typed: str, minutes: int) -> None:
+    assert field(anna.types("/nextstep settings"), "selling_hours").get("initial_value") is None
+    anna.submits(anna.types("/nextstep settings"), {"selling_hours": typed})
+    assert rhythm_of(bot, anna).selling_minutes == minutes
+    anna.types("/nextstep pause until friday")
+    anna.submits(anna.types("/nextstep settings"))
+    assert rhythm_of(bot, anna).selling_minutes == minutes
+    anna.submits(anna.types("/nextstep settings"), {"selling_hours": None})
+    assert rhythm_of(bot, anna).selling_minutes is None
+
+
+@pytest.mark.parametrize("typed", ["many", "-3", "169", "9:30"])
+def test_hours_that_no_week_has_are_refused_beside_their_field(bot: Bot, anna: Person, typed: str) -> None:
+    refused = anna.submits(anna.types("/nextstep settings"), {"selling_hours": typed})
+    assert refused.errors == {
+        "selling_hours": f"{typed} is no number of hours in a week; give one from 0 to 168, such as 24 or 7.5, "
+        "or leave this empty."
+    }
+    assert rhythm_of(bot, anna).selling_minutes is None
+
+
+def test_selling_hours_are_said_in_the_readers_language(bram: Person) -> None:
+    done = bram.submits(bram.types("/nextstep instellingen"), {"selling_hours": "7,5"})
+    assert "7,5 uur per week is om te verkopen." in said(done)
+
+
 def test_a_region_goes_with_its_country(bot: Bot) -> None:
     london = bot.person("lee", zone="Europe/London")
     dialog = london.types("/nextstep settings")

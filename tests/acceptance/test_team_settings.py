@@ -46,6 +46,18 @@ def test_who_leads_sets_channel_hour_and_manager(bot: Bot, slack: FakeSlack, blo
     assert options(again, "manager")[0] == "Nobody"
 
 
+@pytest.mark.parametrize("blocks", list(BlockMode))
+def test_who_leads_opens_each_reps_numbers_to_the_team(bot: Bot, blocks: BlockMode) -> None:
+    anna = Bot(bot.slack, bot.store, bot.clock, blocks=blocks).person("anna")
+    dialog = anna.types("/nextstep settings team")
+    assert "A rep's own numbers are seen by that rep, managers and admins." in said(dialog)
+    done = anna.submits(dialog, {"slices": "Everybody in the team"})
+    assert "Everybody in the team sees each rep's own numbers." in said(done)
+    assert team_of(bot).open_slices
+    anna.submits(anna.types("/nextstep settings team"))
+    assert team_of(bot).open_slices
+
+
 @pytest.mark.parametrize("said_in", ["id", "name", "mention"])
 def test_a_channel_is_typed_by_name_id_or_mention(bot: Bot, slack: FakeSlack, said_in: str) -> None:
     bot = Bot(bot.slack, bot.store, bot.clock, blocks=BlockMode.CORE)
