@@ -1,0 +1,309 @@
+"""The numbers on a terminal: tables for people, readable at 80 columns, and the sentences that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from rich import box
+from rich.console import Console, RenderableType
+from rich.table import Table
+
+from bot.usecases.backtest_forecast import Backtested
+from bot.usecases.make_plan import PlanSeen
+from bot.usecases.see_forecast import ForecastSeen, Scored
+from bot.usecases.see_funnel import FunnelSeen
+from bot.views import figures
+from bot.views.limits import BlockMode
+from bot.views.reader import Reader
+from bot.views.words import Words
+from playbooks.funnel.change import Verdict
+from playbooks.funnel.conversion import TooFew
+from playbooks.funnel.days import Days
+from playbooks.funnel.forecast import Forecast
+from playbooks.funnel.picture import StepFigures, StepOfFunnel
+from playbooks.funnel.plan import Plan, Work
+from playbooks.funnel.ranges import Range
+from playbooks.team import Workspace
+
+Parts = Iterator[RenderableType]
+_HOUR = 60
+
+
+def show(parts: Parts, out: Console) -> None:
+    """Prints them one under the other; names from data are no markup."""
+    for part in parts:
+        out.print(part, markup=False)
+
+
+def _reader(as_of: date, workspace: Workspace) -> Reader:
+    """The command line speaks English."""
+    return Reader(words=Words(zone=workspace.zone), blocks=BlockMode.CORE, today=as_of)
+
+
+# The funnel.
+
+
+def funnel_parts(seen: FunnelSeen, workspace: Workspace) -> Parts:
+    reader, found = _reader(seen.funnel.as_of, workspace), seen.funnel
+    weeks = figures.period(found.weeks, reader)
+    yield f"{seen.playbook.name} in {workspace.name}: {weeks}, as known before {found.as_of}."
+    if seen.first_day is None or seen.first_day >= found.as_of:
+        yield _nothing_yet(seen, reader)
+    table = _table("Step", "came", "went on", "left", "open", "of 100 go on", "days: half, most")
+    for each in found.steps:
+        tally = each.tally
+        counts = (tally.entered, tally.advanced, tally.closed, tally.open)
+        table.add_row(_named(each.step), *(str(one) for one in counts), _share(each, seen), _short(each.days))
+    yield table
+    for each in found.steps:
+        for note in _notes(each, seen, reader):
+            yield f"{each.step.number}: {note}"
+    if found.by is not None:
+        yield from _slices(seen)
+    yield figures.bottleneck(found, reader)
+    yield from figures.overall(found, reader)
+
+
+def _nothing_yet(seen: FunnelSeen, reader: Reader) -> str:
+    if seen.first_day is None:
+        return "Nothing is known yet: no prospect has been started or imported."
+    return f"Nothing was known then: the first prospect became known on {reader.words.long_day(seen.first_day)}."
+
+
+def _share(each: StepFigures, seen: FunnelSeen) -> str:
+    if isinstance(each.found, TooFew):
+        return "too few to tell"
+    return _of_hundred(each.found.belief.range(seen.funnel.certainty))
+
+
+def _of_hundred(found: Range) -> str:
+    """Of a hundred with a decimal where it is rare: `31, between 21 and 34`."""
+    values = [100 * share for share in (found.estimate, found.low, found.high)]
+    decimals = 1 if 0 < values[0] < 5 else 0  # noqa: PLR2004 - below five of a hundred whole ones tell too little
+    estimate, low, high = (f"{value:.{decimals}f}" for value in values)
+    return f"{estimate}, between {low} and {high}"
+
+
+def _notes(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Iterator[str]:
+    """What has to be known beside the row of a step."""
+    if isinstance(each.found, TooFew):
+        yield f"{figures.too_few(each.found.tally, reader)}."
+        if note := figures.assumption(each, reader):
+            yield note
+        return
+    wider = figures.widened(each, seen.funnel.weeks, reader)
+    yield f"counted {figures.within(each.found, reader)}{', ' + wider if wider else ''}."
+    if each.tally.inferred:
+        yield f"{each.tally.inferred} more were found to have jumped this step; they are not counted."
+    if each.change is not None and each.change.verdict is not Verdict.NO_CLEAR_CHANGE:
+        yield f"{figures.changed(each.change, seen.funnel.weeks, reader)}."
+
+
+def _slices(seen: FunnelSeen) -> Parts:
+    table = _table("Step", str(seen.funnel.by), "went on", "of 100 go on", title="")
+    for each in seen.funnel.steps:
+        for key, one in sorted(each.slices.items()):
+            name = seen.names.get(key, key) or "(none)"
+            table.add_row(_named(each.step), name, str(round(one.observed)), _of_hundred(one.range))
+    if table.row_count:
+        yield table
+    else:
+        yield f"No step has enough to tell the {seen.funnel.by}s apart."
+
+
+# The plan.
+
+
+def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
+    reader = _reader(seen.funnel.as_of, workspace)
+    wins, times = figures.about(seen.asked.wins, reader), figures.often(seen.asked.certainty, reader)
+    yield f"{seen.playbook.name} in {workspace.name}: {wins} customers a week, {times}, over 13 weeks."
+    if seen.plan is None:
+        steps = ", ".join(_named(step) for step in seen.missing)
+        yield (
+            f"There is no plan yet: too few prospects are decided in {steps}, and the playbook does not say what "
+            "to expect there (expects: conversion, days)."
+        )
+        return
+    if seen.funnel.is_assumed:
+        yield "It rests on what the playbook expects where your own numbers are too few."
+    for number, points in sorted(seen.what_if.items()):
+        yield f"What if step {number} converted {points:+g} points of 100 better?"
+    yield from _intake(seen.plan, seen, reader)
+    if seen.plan.intake is None:
+        return
+    yield _standing(seen.plan, seen)
+    if seen.plan.lead is not None:
+        yield f"From first step to customer: {figures.days(seen.plan.lead, reader)}."
+    if seen.plan.work is not None:
+        yield from _work(seen.plan.work, seen, reader)
+    yield _beginning(seen)
+
+
+def _intake(plan: Plan, seen: PlanSeen, reader: Reader) -> Iterator[str]:
+    if plan.intake is None:
+        yield "No intake gives that: hardly anybody becomes a customer this way."
+        return
+    now = figures.about(seen.intake_now, reader)
+    yield f"Takes {plan.intake} new prospects a week; the last 8 weeks brought {now} a week."
+    if seen.plain is not None and seen.plain.intake is not None:
+        yield f"Without that it takes {seen.plain.intake}."
+    if plan.intake_any_week is not None:
+        yield f"To have that in any one week, by itself: {plan.intake_any_week}."
+    if plan.if_unresolved_never_win not in (plan.intake, None):
+        yield f"If those who stay undecided never become customers: {plan.if_unresolved_never_win}."
+
+
+def _standing(plan: Plan, seen: PlanSeen) -> Table:
+    table = _table("Step", "arrive a week", "stand in it", "now")
+    for step, each in zip((each.step for each in seen.funnel.steps), plan.steps, strict=True):
+        now = seen.standing.get(step.identity, 0)
+        table.add_row(_named(step), _whole(each.arrivals), _whole(each.standing), str(now))
+    return table
+
+
+def _whole(found: Range) -> str:
+    low, estimate, high = (f"{value:.0f}" for value in (found.low, found.estimate, found.high))
+    return estimate if low == high else f"{estimate}, between {low} and {high}"
+
+
+def _work(work: Work, seen: PlanSeen, reader: Reader) -> Iterator[str]:
+    hours, for_each = (
+        figures.about(minutes / _HOUR, reader) for minutes in (work.minutes_a_week, work.minutes_a_win)
+    )
+    yield (
+        f"Work: {figures.about(work.contacts_a_week, reader)} contacts and {hours} hours a week; a customer takes "
+        f"{figures.about(work.contacts_a_win, reader)} contacts and {for_each} hours."
+    )
+    if work.assumed:
+        yield f"Of these hours {work.assumed:.0%} are what the playbook expects, for nobody logged them."
+    if work.people is not None:
+        yield f"People, at the selling hours they set: {figures.about(work.people, reader)}."
+    elif not seen.selling_set:
+        yield "How many people that takes shows once somebody sets their selling hours."
+
+
+def _beginning(seen: PlanSeen) -> str:
+    if seen.first_week is None:
+        return "With that intake from now on, no 13 weeks within a year reach it."
+    if seen.first_week == 0:
+        return "With that intake from now on, the 13 weeks from today reach it."
+    begin = seen.funnel.as_of + timedelta(weeks=seen.first_week)
+    return f"With that intake from now on, the 13 weeks from {begin} are the first to reach it."
+
+
+# The forecast.
+
+
+def forecast_parts(seen: ForecastSeen, workspace: Workspace) -> Parts:
+    reader = _reader(seen.funnel.as_of, workspace)
+    yield f"{seen.playbook.name} in {workspace.name}: from {seen.open} open prospects on {seen.as_of}."
+    if seen.made is None:
+        steps = ", ".join(_named(step) for step in seen.missing)
+        yield f"There is no forecast yet: too few prospects are decided in {steps}."
+        return
+    if seen.funnel.is_assumed:
+        yield "It rests on what the playbook expects where your own numbers are too few."
+    yield _made(seen.made)
+    if seen.earlier:
+        yield from _scored(seen, reader)
+    elif seen.scoring_from is None:
+        yield "Earlier forecasts are scored from 13 weeks after the first decision."
+    else:
+        since = reader.words.long_day(seen.scoring_from)
+        yield f"No earlier forecast has been scored yet; they count from {since}."
+
+
+def _made(made: tuple[Forecast, ...]) -> Table:
+    table = _table("Next", "customers", "8 of 10 times", "if the undecided never win")
+    for each in made:
+        low, high = each.if_unresolved_never_win.range()
+        table.add_row(
+            _weeks(each.weeks), f"{each.wins.mean:.1f}", _between(*each.wins.range()), _between(low, high)
+        )
+    return table
+
+
+def _scored(seen: ForecastSeen, reader: Reader) -> Parts:
+    for weeks, each in sorted(seen.scores.items()):
+        yield (
+            f"{_weeks(weeks)} ahead: {round(each.inside * each.count)} of {each.count} came out within the range; "
+            f"on average {_off(each.bias, reader)}."
+        )
+    yield _table_of(seen.earlier[:12])
+
+
+def _off(bias: float, reader: Reader) -> str:
+    size = figures.about(abs(bias), reader)
+    if size == "0":
+        return "neither too many nor too few"
+    return f"{size} too {'many' if bias > 0 else 'few'}"
+
+
+def _table_of(forecasts: tuple[Scored, ...]) -> Table:
+    table = _table("made on", "weeks", "said", "happened", "inside")
+    for each in forecasts:
+        said = f"{each.mean:.1f}, {_between(each.low, each.high)}"
+        table.add_row(
+            each.made_on.isoformat(), str(each.weeks), said, str(each.outcome), "yes" if each.inside else "no"
+        )
+    return table
+
+
+def backtest_parts(tested: Backtested) -> Parts:
+    if tested.first is None:
+        yield (
+            "There is nothing to look back on yet: forecasts count from 13 weeks after the first decision, once "
+            "their weeks are over."
+        )
+        return
+    yield f"Made anew as of each Monday from {tested.first} to {tested.last}, from what was known then."
+    if tested.too_few:
+        yield f"On {tested.too_few} of these Mondays too few prospects were decided to forecast."
+    yield _table_of(tested.forecasts)
+    table = _table(
+        "weeks", "forecasts", "inside", "too many or few", "miss", "miss of last 8 weeks", "miss of stages"
+    )
+    for weeks, each in sorted(tested.compared.items()):
+        found = each.scores
+        table.add_row(
+            str(weeks),
+            str(found.count),
+            f"{found.inside:.0%}",
+            f"{found.bias:+.1f}",
+            *(f"{miss:.2f}" for miss in (found.crps, each.crps_of_past_wins, each.crps_of_stages)),
+        )
+    yield table
+    if tested.compared:
+        yield (
+            "Inside should be some 80%. A miss is how far off a forecast was, its range counted (CRPS), in "
+            "customers; beside ours that of going on as the last 8 weeks did, and that of weighing each stage as "
+            "CRMs do."
+        )
+
+
+# What they share.
+
+
+def _table(*columns: str, title: str | None = None) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False)
+    for place, name in enumerate(columns):
+        table.add_column(name, overflow="fold", no_wrap=False, max_width=24 if place == 0 else None)
+    return table
+
+
+def _named(step: StepOfFunnel) -> str:
+    return f"{step.number} {step.name}"
+
+
+def _short(days: Days | None) -> str:
+    return f"{days.median}, {days.p80}" if days else ""
+
+
+def _weeks(weeks: int) -> str:
+    return "1 week" if weeks == 1 else f"{weeks} weeks"
+
+
+def _between(low: int, high: int) -> str:
+    return str(low) if low == high else f"between {low} and {high}"
