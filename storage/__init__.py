@@ -5,10 +5,11 @@ from sqlalchemy import Engine
 from storage.engine import Synchronous, create_engine
 from storage.queue import conninfo
 from storage.schema import at_head, migrate, trouble
-from storage.store import Store
+from storage.store import LOCAL, Store
 from storage.verify import Difference, verify
 
 __all__ = [
+    "LOCAL",
     "Difference",
     "Engine",
     "Store",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from playbooks.events import EVENT, Advanced, Entry, Started, Undone
+from playbooks.events import EVENT, Advanced, Entry, Event, Started, Undone
 from storage.json_sql import Document
 from storage.rows import EventRow
 from storage.types import instant
@@ -29,7 +29,10 @@ _IN_COLUMNS = frozenset({"kind", "step", "undoes"})
 """Parts of an event that have a column: said once, so that payload and column cannot disagree."""
 
 
-def row_of(entry: Entry, *, workspace_id: int, journey_id: int) -> dict[str, Any]:
+def row_of(
+    entry: Entry, *, workspace_id: int, journey_id: int, payload: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """`payload` is that of the event where somebody made it already."""
     event = entry.event
     return {
         "workspace_id": workspace_id,
@@ -44,7 +47,7 @@ def row_of(entry: Entry, *, workspace_id: int, journey_id: int) -> dict[str, Any
         "on_day": entry.on,
         "by_member": entry.by,
         "imported": entry.imported,
-        "payload": event.model_dump(mode="json", exclude=set(_IN_COLUMNS), exclude_none=True),
+        "payload": payload or _payload(event),
     }
 
 
@@ -76,3 +79,7 @@ def _step_entered(entry: Entry) -> int | None:
             return step
         case _:
             return None
+
+
+def _payload(event: Event) -> dict[str, Any]:
+    return event.model_dump(mode="json", exclude=set(_IN_COLUMNS), exclude_none=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from sqlalchemy import BigInteger, Boolean, Dialect, FromClause, Text, bindparam, cast, column, func, select
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
@@ -54,19 +54,27 @@ def _plain(value: object) -> int | str:
             raise TypeError(f"{value!r} has no place in a row")
 
 
-class _Ids(TypeDecorator[Sequence[int]]):
+class _Ids(TypeDecorator[Sequence[Any]]):
     """A list of ids as one value: an array on PostgreSQL, the text of a JSON list on SQLite."""
 
     impl = Text
     cache_ok = True
+    of: ClassVar[type[TypeEngine[Any]]] = BigInteger
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ARRAY(BigInteger) if dialect.name == "postgresql" else Text())
+        return dialect.type_descriptor(ARRAY(self.of) if dialect.name == "postgresql" else Text())
 
-    def process_bind_param(self, value: Sequence[int] | None, dialect: Dialect) -> Any:
+    def process_bind_param(self, value: Sequence[Any] | None, dialect: Dialect) -> Any:
         if value is None or dialect.name == "postgresql":
             return value
         return json.dumps(value)
+
+
+class _Texts(_Ids):
+    """The same of texts."""
+
+    cache_ok = True
+    of = Text
 
 
 class _IsAmong(FunctionElement[bool]):
@@ -81,6 +89,11 @@ class _IsAmong(FunctionElement[bool]):
 def is_among(id_column: Any, name: str) -> _IsAmong:
     """Whether this id is one of those in the parameter of this name, a list."""
     return _IsAmong(id_column, bindparam(name, type_=_Ids))
+
+
+def is_text_among(text_column: Any, name: str) -> _IsAmong:
+    """The same of a text."""
+    return _IsAmong(text_column, bindparam(name, type_=_Texts))
 
 
 @compiles(_IsAmong, "sqlite")

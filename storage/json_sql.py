@@ -21,7 +21,7 @@ class _AsList(FunctionElement[Any]):
     inherit_cache = True
 
 
-class _Gathered(FunctionElement[str]):
+class Gathered(FunctionElement[str]):
     """The lists of many rows as the text of one JSON list; null when there are none."""
 
     type = Text()
@@ -39,7 +39,7 @@ def listed(*columns: Any, where: ColumnElement[bool]) -> ScalarSelect[Any]:
 
     Their order is not given. Instants come as microseconds, days as ISO text.
     """
-    return select(_Gathered(_AsList(*columns))).where(where).scalar_subquery()
+    return select(Gathered(_AsList(*columns))).where(where).scalar_subquery()
 
 
 def rows_in(text: str | None) -> list[list[Any]]:
@@ -58,13 +58,13 @@ def _as_list_on_postgresql(element: _AsList, compiler: SQLCompiler, **kw: Any) -
     return f"json_build_array({compiler.process(element.clauses, **kw)})"
 
 
-@compiles(_Gathered, "sqlite")
-def _gathered_on_sqlite(element: _Gathered, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(Gathered, "sqlite")
+def _gathered_on_sqlite(element: Gathered, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_group_array({compiler.process(element.clauses, **kw)})"
 
 
-@compiles(_Gathered, "postgresql")
-def _gathered_on_postgresql(element: _Gathered, compiler: SQLCompiler, **kw: Any) -> str:
+@compiles(Gathered, "postgresql")
+def _gathered_on_postgresql(element: Gathered, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_agg({compiler.process(element.clauses, **kw)})::text"
 
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from playbooks.calendar import Calendar
-from playbooks.deadlines import deadlines
+from playbooks.deadlines import Deadlines, deadlines
 from playbooks.events import Started
 from playbooks.history import Journey
 
 
-def projected(journey: Journey, calendar: Calendar) -> dict[str, Any]:
-    """The derived columns by name; `calendar` is the owner's, for the days of its deadlines."""
+def projected(journey: Journey, calendar: Calendar, due: Deadlines | None = None) -> dict[str, Any]:
+    """The derived columns by name; `calendar` is the owner's, for the days of its deadlines.
+
+    `due` are these when somebody computed them already, for a journey with the same clock.
+    """
     first = journey.history[0]
     started = first.event
     if not isinstance(started, Started):
@@ -27,13 +30,13 @@ def projected(journey: Journey, calendar: Calendar) -> dict[str, Any]:
         "reason": journey.reason,
         "returns_on": journey.returns_on,
         "closed_on": journey.closed_on,
-        **_while_open(journey, calendar),
+        **_while_open(journey, calendar, due),
     }
 
 
-def _while_open(journey: Journey, calendar: Calendar) -> dict[str, Any]:
+def _while_open(journey: Journey, calendar: Calendar, known: Deadlines | None) -> dict[str, Any]:
     action = journey.next_action if journey.is_open else None
-    due = deadlines(journey, calendar) if journey.is_open else None
+    due = (known or deadlines(journey, calendar)) if journey.is_open else None
     return {
         "next_on": action.on if action else None,
         "next_what": action.what if action else None,

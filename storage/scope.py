@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, TypeVarTuple
@@ -10,6 +11,7 @@ from sqlalchemy import BigInteger, Connection, CursorResult, Executable, bindpar
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
 from playbooks.calendar import Calendar
+from playbooks.funnel.visits import Visit
 from playbooks.ports import Budget, Busy
 from playbooks.team import Workspace
 from storage.memory import Memory
@@ -32,7 +34,8 @@ class Scope:
     `connect` is called at the first statement: a unit of work that needs none costs nothing.
 
     `versions` are those of the journeys that it read or wrote, in a writing unit; `calendars` those of members
-    by id; `published` the playbook versions that are not there for anybody else before the commit.
+    by id; `published` the playbook versions that are not there for anybody else before the commit, `visits`
+    what the histogram of visits is short of until then.
     """
 
     connect: Callable[[], Connection]
@@ -43,6 +46,7 @@ class Scope:
     versions: dict[int, int] = field(default_factory=dict)
     calendars: dict[int, Calendar] = field(default_factory=dict)
     published: set[int] = field(default_factory=set)
+    visits: Counter[Visit] = field(default_factory=Counter)
     _connection: Connection | None = None
     _outdated: list[Remembered[Any, Any]] = field(default_factory=list)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, bindparam, insert, select
+from sqlalchemy import Engine, bindparam, func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from playbooks.ports import NotHere
 from playbooks.team import Workspace
@@ -20,7 +21,17 @@ from storage.unit_of_work import UnitOfWork
 
 _COLUMNS = (WorkspaceRow.id, WorkspaceRow.slack_id, WorkspaceRow.name, WorkspaceRow.zone)
 _BY_SLACK_ID = select(*_COLUMNS).where(WorkspaceRow.slack_id == bindparam("slack_id"))
+_ALL = select(*_COLUMNS).order_by(WorkspaceRow.id)
+_COUNT = select(func.count()).select_from(aliased(WorkspaceRow)).scalar_subquery()
+_TAKE_OVER = (
+    update(WorkspaceRow)
+    .where(WorkspaceRow.slack_id == bindparam("local"), _COUNT == 1)
+    .values(slack_id=bindparam("as_in_slack"), name=bindparam("named"))
+)
 _FOUND = InsertIfNew(WorkspaceRow, ["slack_id"], WorkspaceRow.id)
+LOCAL = "local"
+"""The Slack id of a workspace that an import made before Slack was there."""
+
 _REMEMBERED_FOR = 30.0
 _FIRST_TEAM = "Sales"
 
@@ -59,16 +70,23 @@ class Store:
             row = connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one_or_none()
         return None if row is None else self._remember(Workspace(*row))
 
+    def workspaces(self) -> Sequence[Workspace]:
+        with self._access.reading() as connection:
+            return [Workspace(*row) for row in connection.execute(_ALL)]
+
     def found(self, slack_team: str, name: str, zone: str) -> Workspace:
         if standing := self.workspace(slack_team):
             return standing
         with self._access.writing() as connection:
+            if slack_team != LOCAL:
+                connection.execute(_TAKE_OVER, {"local": LOCAL, "as_in_slack": slack_team, "named": name})
             values = {"slack_id": slack_team, "name": name, "zone": zone}
             is_new = connection.execute(_FOUND.on(connection), values).first()
             workspace = Workspace(*connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one())
             if is_new:
                 connection.execute(insert(TeamRow), {"workspace_id": workspace.id, "name": _FIRST_TEAM})
             connection.commit()
+        self._workspaces.pop(LOCAL, None)
         return self._remember(workspace)
 
     def _known(self, slack_team: str) -> Workspace:

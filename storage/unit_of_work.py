@@ -14,9 +14,23 @@ from playbooks.ports import Budget
 from playbooks.team import Team, Workspace
 from storage.access import Access
 from storage.busy import telling_when_busy
+from storage.counting import write_changes
 from storage.memory import Memory
 from storage.queries import Pipeline
-from storage.repositories import Agenda, Deliveries, Inbox, Journeys, Members, Playbooks, Prospects, Teams
+from storage.repositories import (
+    Agenda,
+    Deliveries,
+    Forecasts,
+    Imports,
+    Inbox,
+    Journeys,
+    Members,
+    Playbooks,
+    Prospects,
+    Targets,
+    Teams,
+    Visits,
+)
 from storage.rows import WorkspaceRow
 from storage.scope import HERE, Scope
 
@@ -55,6 +69,7 @@ class UnitOfWork:
 
     def commit(self) -> None:
         with telling_when_busy():
+            write_changes(self._open)
             self._open.commit()
 
     def take_turns(self) -> None:
@@ -103,6 +118,22 @@ class UnitOfWork:
     @cached_property
     def agenda(self) -> Agenda:
         return Agenda(self._open)
+
+    @cached_property
+    def imports(self) -> Imports:
+        return Imports(self._open)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self._open)
+
+    @cached_property
+    def forecasts(self) -> Forecasts:
+        return Forecasts(self._open)
+
+    @cached_property
+    def targets(self) -> Targets:
+        return Targets(self._open)
 
     def _connect(self) -> Connection:
         if self._scope is None:

@@ -19,7 +19,8 @@ from playbooks.history import in_force
 RETURNED = "returned:"
 """Begins the source of a prospect that came back after a *not now*: it is no new intake."""
 
-_RELEVANT = (Started, Advanced, Won, Lost, NoDecision, NotNow, Assigned, Contacted, Undone)
+RELEVANT = (Started, Advanced, Won, Lost, NoDecision, NotNow, Assigned, Contacted, Undone)
+"""The events that may change a visit; all others leave the histogram as it is."""
 
 
 class Exit(IntEnum):
@@ -93,7 +94,7 @@ def visits_of(
     is that of the first touch with a script: both are fixed before the outcome is, as `docs/adr/` says.
     """
     known = [(entry.known_at.astimezone(zone).date(), entry) for entry in history]
-    days = sorted({day for day, entry in known if isinstance(entry.event, _RELEVANT)})
+    days = sorted({day for day, entry in known if isinstance(entry.event, RELEVANT)})
     pictures = [(day, _standing([entry for at, entry in known if at <= day])) for day in days]
     numbers = sorted({number for _, picture in pictures for number in picture})
     return tuple(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +13,9 @@ from playbooks.history import Journey
 from playbooks.ports import NotHere, Tracked
 from playbooks.prospect import Prospect
 from playbooks.refusal import Refusal, Refused
+from storage.counting import count_changes
 from storage.entries import row_of
+from storage.given import is_text_among
 from storage.inserts import InsertIfNew
 from storage.projection import projected
 from storage.repositories.inbox import HANDLED, refuse_again
@@ -50,6 +53,9 @@ _MOVE_DEADLINES = (
     .where(JourneyRow.workspace_id == bindparam("here"), JourneyRow.id == bindparam("journey"))
     .values({name: bindparam(name) for name in _DEADLINES})
 )
+_IMPORTED = select(JourneyRow.import_key, JourneyRow.id).where(
+    JourneyRow.workspace_id == HERE, is_text_among(JourneyRow.import_key, "keys")
+)
 _START = InsertIfNew(JourneyRow, ["prospect_id"], JourneyRow.id, where=text("status = 'open'"))
 _APPEND = insert(EventRow)
 _UPDATE = (
@@ -67,7 +73,15 @@ class Journeys:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
 
-    def start(self, prospect: Prospect, playbook_id: int, journey: Journey, calendar: Calendar) -> Tracked:
+    def start(
+        self,
+        prospect: Prospect,
+        playbook_id: int,
+        journey: Journey,
+        calendar: Calendar,
+        *,
+        import_key: str | None = None,
+    ) -> Tracked:
         # An imported history may begin further on; its row moves there once the events are in.
         row = projected(journey, calendar)
         first = row | {
@@ -75,15 +89,21 @@ class Journeys:
             "prospect_id": prospect.id,
             "playbook_id": playbook_id,
             "step": 1,
+            "import_key": import_key,
         }
         journey_id = self._scope.write(_START.on(self._scope.connection), first).scalar_one_or_none()
         if journey_id is None:
             raise self._open_already(prospect.id)
         self._append(journey_id, journey, after=0)
+        count_changes(self._scope, playbook_id, journey.history, known=0)
         if row["step"] != 1:
             self._project(journey_id, row, before=journey.version)
         self._scope.versions[journey_id] = journey.version
         return Tracked(journey_id, prospect, playbook_id, journey)
+
+    def imported(self, import_keys: Sequence[str]) -> Mapping[str, int]:
+        rows = self._scope.read(_IMPORTED, keys=list(import_keys))
+        return {row.import_key: row.id for row in rows}
 
     def get(self, journey_id: int, *, request: str | None = None) -> Tracked:
         tracked = self._read(BY_ID, _BY_ID_LOCKED, request, id=journey_id)
@@ -101,6 +121,7 @@ class Journeys:
         if journey.is_open and not tracked.journey.is_open:
             self._refuse_a_second_open_one(tracked)
         self._append(tracked.id, journey, after=before)
+        count_changes(self._scope, tracked.playbook_id, journey.history, known=before)
         if not self._project(tracked.id, projected(journey, calendar), before=before):
             raise Refused(Refusal.CHANGED_MEANWHILE, tracked=self.get(tracked.id))
         self._scope.versions[tracked.id] = journey.version

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from playbooks.pipeline import PlaybookVersion, PublishedPlaybook
 from playbooks.ports import NotHere
 from storage.rows import JourneyRow, PlaybookRow
 from storage.scope import HERE, Scope
+from storage.steps import identify
 
 _SAME = aliased(PlaybookRow)
 _BY_ID = select(PlaybookRow.content).where(PlaybookRow.workspace_id == HERE, PlaybookRow.id == bindparam("id"))
@@ -110,7 +111,15 @@ class Playbooks:
             for row in rows
         ]
 
-    def publish(self, text: str, playbook: Playbook, *, at: datetime, by: int | None) -> PublishedPlaybook:
+    def publish(
+        self,
+        text: str,
+        playbook: Playbook,
+        *,
+        at: datetime,
+        by: int | None,
+        same: Mapping[int, int] | None = None,
+    ) -> PublishedPlaybook:
         number = self._scope.read(_NUMBER, key=playbook.key).scalar_one() + 1
         values = {
             "workspace_id": self._scope.workspace.id,
@@ -128,6 +137,7 @@ class Playbooks:
         self._scope.forget(self._scope.memory.published)
         added = self._scope.write(_PUBLISH, values).scalar_one()
         self._scope.published.add(added)
+        identify(self._scope, added, playbook, same or {})
         return PublishedPlaybook(added, playbook.key, playbook.name, number)
 
     def _content(self, playbook_id: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, Index, Integer, PrimaryKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, PrimaryKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from playbooks.funnel.histogram import NEVER, NO_AGE
@@ -22,8 +22,8 @@ from storage.rows.base import (
 )
 from storage.types import PAYLOAD
 
-CELL = ("entered", "age", "exit", "inferred", "rep", "source", "variant", "known", "left_known", "undone")
-"""What tells the cells of a step apart, beside `last`, which follows from them."""
+CELL = ("entered", "age", "exit", "known", "left_known", "undone", "inferred", "rep", "source", "variant")
+"""What tells the cells of a step apart, beside `last`, which follows from them; the texts come last in a row."""
 
 LAST = (
     "CASE WHEN undone <= left_known OR undone <= entered + age THEN undone"
@@ -95,14 +95,14 @@ class VisitCountRow(Row):
     entered: Mapped[int]
     age: Mapped[int]
     exit: Mapped[Small]
+    known: Mapped[int]
+    left_known: Mapped[int]
+    undone: Mapped[int]
+    count: Mapped[int]
     inferred: Mapped[bool]
     rep: Mapped[Id]
     source: Mapped[str]
     variant: Mapped[str]
-    known: Mapped[int]
-    left_known: Mapped[int]
-    undone: Mapped[int]
-    count: Mapped[int] = mapped_column(Integer)
 
 
 class ForecastRow(Row):

@@ -23,7 +23,7 @@ _LAST = (
     "CASE WHEN undone <= left_known OR undone <= entered + age THEN undone"
     " WHEN left_known >= entered + age THEN left_known ELSE entered + age END"
 )
-_OF_A_CELL = ("entered", "age", "exit", "inferred", "rep", "source", "variant", "known", "left_known", "undone")
+_OF_A_CELL = ("entered", "age", "exit", "known", "left_known", "undone", "inferred", "rep", "source", "variant")
 
 
 def upgrade() -> None:
@@ -80,14 +80,14 @@ def _visits() -> None:
         sa.Column("entered", sa.Integer(), nullable=False),
         sa.Column("age", sa.Integer(), nullable=False),
         sa.Column("exit", sa.SmallInteger(), nullable=False),
-        sa.Column("inferred", sa.Boolean(), nullable=False),
-        sa.Column("rep", ROW_ID, nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("variant", sa.Text(), nullable=False),
         sa.Column("known", sa.Integer(), nullable=False),
         sa.Column("left_known", sa.Integer(), nullable=False),
         sa.Column("undone", sa.Integer(), nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("inferred", sa.Boolean(), nullable=False),
+        sa.Column("rep", ROW_ID, nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("variant", sa.Text(), nullable=False),
         sa.CheckConstraint("exit BETWEEN 0 AND 5", name="exit_is_known"),
         sa.CheckConstraint(
             f"age >= {_NO_AGE} AND (exit = 0) = (age = {_NO_AGE}) AND (exit = 0) = (left_known = {_NEVER})",
