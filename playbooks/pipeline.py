@@ -34,7 +34,8 @@ class PlaybookVersion:
 class Line:
     """One prospect in a list. `stalls_on` and `decision_due_on` are local days of the owner.
 
-    `version` is the journey's, for the buttons beside it; `steps` is how many the playbook has.
+    `version` is the journey's, for the buttons beside it; `playbook` is the key of its playbook, `steps` how many
+    that has.
     `exhausted`: its contacts or attempts without progress are used up.
     """
 
@@ -45,6 +46,7 @@ class Line:
     step_number: int
     step_name: str
     steps: int
+    playbook: str
     status: Status
     owner: int
     next_action: NextAction | None

@@ -108,6 +108,7 @@ class Pipeline:
             waiting_until=row.waiting_until,
             exhausted=row.exhausted,
             source=row.source,
+            playbook=book.key,
         )
 
 

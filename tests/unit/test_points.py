@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from bot.usecases.notices import Notice, Trouble, read_notice
 from bot.usecases.points import Part, Point, in_words, read
 from bot.views.marks import delivery_in, mark, marked
 from playbooks.deliveries import Kind
-from playbooks.history import Status
-from playbooks.pipeline import Line
-from playbooks.urgency import most_urgent_first
-from tests.builders import MONDAY, an_action
+from tests.builders import MONDAY
 
 
 def test_a_message_finds_back_what_it_spoke_of() -> None:
@@ -47,36 +42,3 @@ def test_a_notice_is_read_from_its_key_whoever_is_told() -> None:
     notice = Notice(Trouble.CHANNEL, "C024BE91L", MONDAY)
     assert read_notice(notice.key) == notice
     assert read_notice(f"{notice.key}:12") == notice
-
-
-def a_line(name: str, *, on: date, step: int = 1, due: date = date(2026, 12, 1)) -> Line:
-    return Line(
-        prospect_id=1,
-        journey_id=1,
-        version=2,
-        name=name,
-        step_number=step,
-        step_name="Intake",
-        steps=6,
-        status=Status.OPEN,
-        owner=1,
-        next_action=an_action(on),
-        stalls_on=date(2026, 12, 1),
-        decision_due_on=due,
-        waiting_until=None,
-        exhausted=False,
-        source=None,
-    )
-
-
-def test_overdue_comes_first_then_decisions_due_then_later_steps() -> None:
-    friday = date(2026, 2, 27)
-    lines = [
-        a_line("early step", on=MONDAY),
-        a_line("late step", on=MONDAY, step=5),
-        a_line("decision", on=MONDAY, due=friday),
-        a_line("overdue", on=friday),
-        a_line("overdue, late step", on=friday, step=3),
-    ]
-    ordered = [line.name for line in most_urgent_first(lines, MONDAY)]
-    assert ordered == ["overdue, late step", "overdue", "decision", "late step", "early step"]

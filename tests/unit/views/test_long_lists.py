@@ -44,6 +44,7 @@ def a_line(number: int, **changes: Any) -> Line:
         "step_number": 1,
         "step_name": LONG,
         "steps": 7,
+        "playbook": "b2b",
         "status": Status.OPEN,
         "owner": REP,
         "next_action": NextAction(on=date(2026, 2, 1), what=LONG),
