@@ -9,18 +9,14 @@ from rich import box
 from rich.console import Console, RenderableType
 from rich.table import Table
 
-from bot.usecases.backtest_forecast import Backtested
 from bot.usecases.make_plan import PlanSeen
-from bot.usecases.see_forecast import ForecastSeen, Scored
 from bot.usecases.see_funnel import FunnelSeen
 from bot.views import figures
 from bot.views.limits import BlockMode
 from bot.views.reader import Reader
 from bot.views.words import Words
 from playbooks.funnel.change import Verdict
-from playbooks.funnel.conversion import TooFew
-from playbooks.funnel.days import Days
-from playbooks.funnel.forecast import Forecast
+from playbooks.funnel.conversion import Conversion, TooFew
 from playbooks.funnel.picture import StepFigures, StepOfFunnel
 from playbooks.funnel.plan import Plan, Work
 from playbooks.funnel.ranges import Range
@@ -36,7 +32,7 @@ def show(parts: Parts, out: Console) -> None:
         out.print(part, markup=False)
 
 
-def _reader(as_of: date, workspace: Workspace) -> Reader:
+def reader_on(as_of: date, workspace: Workspace) -> Reader:
     """The command line speaks English."""
     return Reader(words=Words(zone=workspace.zone), blocks=BlockMode.CORE, today=as_of)
 
@@ -45,24 +41,36 @@ def _reader(as_of: date, workspace: Workspace) -> Reader:
 
 
 def funnel_parts(seen: FunnelSeen, workspace: Workspace) -> Parts:
-    reader, found = _reader(seen.funnel.as_of, workspace), seen.funnel
+    reader, found = reader_on(seen.funnel.as_of, workspace), seen.funnel
     weeks = figures.period(found.weeks, reader)
     yield f"{seen.playbook.name} in {workspace.name}: {weeks}, as known before {found.as_of}."
     if seen.first_day is None or seen.first_day >= found.as_of:
         yield _nothing_yet(seen, reader)
-    table = _table("Step", "came", "went on", "left", "open", "of 100 go on", "days: half, most")
-    for each in found.steps:
-        tally = each.tally
-        counts = (tally.entered, tally.advanced, tally.closed, tally.open)
-        table.add_row(_named(each.step), *(str(one) for one in counts), _share(each, seen), _short(each.days))
-    yield table
+    yield _steps(seen, reader)
     for each in found.steps:
         for note in _notes(each, seen, reader):
             yield f"{each.step.number}: {note}"
+    if found.is_assumed:
+        yield "Where too few are decided, the playbook's expectation stands in until ten are."
     if found.by is not None:
         yield from _slices(seen)
     yield figures.bottleneck(found, reader)
     yield from figures.overall(found, reader)
+
+
+def _steps(seen: FunnelSeen, reader: Reader) -> Table:
+    """Counts first: those of the window that was asked for."""
+    shown = table("Step", "came", "went on", "left", "open", "of 100 go on", "within", "half, most")
+    for each in seen.funnel.steps:
+        tally, found = each.tally, each.found
+        shown.add_row(
+            named(each.step),
+            *(str(count) for count in (tally.entered, tally.advanced, tally.closed, tally.open)),
+            _share(each, seen),
+            reader.words.days(found.horizon) if isinstance(found, Conversion) else "",
+            f"{each.days.median}, {each.days.p80} days" if each.days else "",
+        )
+    return shown
 
 
 def _nothing_yet(seen: FunnelSeen, reader: Reader) -> str:
@@ -72,9 +80,11 @@ def _nothing_yet(seen: FunnelSeen, reader: Reader) -> str:
 
 
 def _share(each: StepFigures, seen: FunnelSeen) -> str:
-    if isinstance(each.found, TooFew):
+    if isinstance(each.found, Conversion):
+        return _of_hundred(each.found.belief.range(seen.funnel.certainty))
+    if each.step.expects is None:
         return "too few to tell"
-    return _of_hundred(each.found.belief.range(seen.funnel.certainty))
+    return f"too few to tell; {each.step.expects[0] * 100:.0f} expected"
 
 
 def _of_hundred(found: Range) -> str:
@@ -82,18 +92,17 @@ def _of_hundred(found: Range) -> str:
     values = [100 * share for share in (found.estimate, found.low, found.high)]
     decimals = 1 if 0 < values[0] < 5 else 0  # noqa: PLR2004 - below five of a hundred whole ones tell too little
     estimate, low, high = (f"{value:.{decimals}f}" for value in values)
-    return f"{estimate}, between {low} and {high}"
+    return estimate if low == high else f"{estimate}, between {low} and {high}"
 
 
 def _notes(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Iterator[str]:
     """What has to be known beside the row of a step."""
     if isinstance(each.found, TooFew):
-        yield f"{figures.too_few(each.found.tally, reader)}."
-        if note := figures.assumption(each, reader):
-            yield note
+        if each.found.tally.entered > each.tally.entered:
+            yield f"over all weeks {figures.counted(each.found.tally, reader)}."
         return
-    wider = figures.widened(each, seen.funnel.weeks, reader)
-    yield f"counted {figures.within(each.found, reader)}{', ' + wider if wider else ''}."
+    if wider := figures.widened(each, seen.funnel.weeks, reader):
+        yield f"{wider}."
     if each.tally.inferred:
         yield f"{each.tally.inferred} more were found to have jumped this step; they are not counted."
     if each.change is not None and each.change.verdict is not Verdict.NO_CLEAR_CHANGE:
@@ -101,13 +110,13 @@ def _notes(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Iterator[str]
 
 
 def _slices(seen: FunnelSeen) -> Parts:
-    table = _table("Step", str(seen.funnel.by), "went on", "of 100 go on", title="")
+    shown = table("Step", str(seen.funnel.by), "went on", "of 100 go on")
     for each in seen.funnel.steps:
-        for key, one in sorted(each.slices.items()):
-            name = seen.names.get(key, key) or "(none)"
-            table.add_row(_named(each.step), name, str(round(one.observed)), _of_hundred(one.range))
-    if table.row_count:
-        yield table
+        rows = sorted((seen.names.get(key, key) or "(none)", one) for key, one in each.slices.items())
+        for name, one in rows:
+            shown.add_row(named(each.step), name, str(round(one.observed)), _of_hundred(one.range))
+    if shown.row_count:
+        yield shown
     else:
         yield f"No step has enough to tell the {seen.funnel.by}s apart."
 
@@ -116,11 +125,11 @@ def _slices(seen: FunnelSeen) -> Parts:
 
 
 def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
-    reader = _reader(seen.funnel.as_of, workspace)
+    reader = reader_on(seen.funnel.as_of, workspace)
     wins, times = figures.about(seen.asked.wins, reader), figures.often(seen.asked.certainty, reader)
     yield f"{seen.playbook.name} in {workspace.name}: {wins} customers a week, {times}, over 13 weeks."
     if seen.plan is None:
-        steps = ", ".join(_named(step) for step in seen.missing)
+        steps = ", ".join(named(step) for step in seen.missing)
         yield (
             f"There is no plan yet: too few prospects are decided in {steps}, and the playbook does not say what "
             "to expect there (expects: conversion, days)."
@@ -156,11 +165,11 @@ def _intake(plan: Plan, seen: PlanSeen, reader: Reader) -> Iterator[str]:
 
 
 def _standing(plan: Plan, seen: PlanSeen) -> Table:
-    table = _table("Step", "arrive a week", "stand in it", "now")
+    shown = table("Step", "arrive a week", "stand in it", "now")
     for step, each in zip((each.step for each in seen.funnel.steps), plan.steps, strict=True):
         now = seen.standing.get(step.identity, 0)
-        table.add_row(_named(step), _whole(each.arrivals), _whole(each.standing), str(now))
-    return table
+        shown.add_row(named(step), _whole(each.arrivals), _whole(each.standing), str(now))
+    return shown
 
 
 def _whole(found: Range) -> str:
@@ -193,117 +202,15 @@ def _beginning(seen: PlanSeen) -> str:
     return f"With that intake from now on, the 13 weeks from {begin} are the first to reach it."
 
 
-# The forecast.
-
-
-def forecast_parts(seen: ForecastSeen, workspace: Workspace) -> Parts:
-    reader = _reader(seen.funnel.as_of, workspace)
-    yield f"{seen.playbook.name} in {workspace.name}: from {seen.open} open prospects on {seen.as_of}."
-    if seen.made is None:
-        steps = ", ".join(_named(step) for step in seen.missing)
-        yield f"There is no forecast yet: too few prospects are decided in {steps}."
-        return
-    if seen.funnel.is_assumed:
-        yield "It rests on what the playbook expects where your own numbers are too few."
-    yield _made(seen.made)
-    if seen.earlier:
-        yield from _scored(seen, reader)
-    elif seen.scoring_from is None:
-        yield "Earlier forecasts are scored from 13 weeks after the first decision."
-    else:
-        since = reader.words.long_day(seen.scoring_from)
-        yield f"No earlier forecast has been scored yet; they count from {since}."
-
-
-def _made(made: tuple[Forecast, ...]) -> Table:
-    table = _table("Next", "customers", "8 of 10 times", "if the undecided never win")
-    for each in made:
-        low, high = each.if_unresolved_never_win.range()
-        table.add_row(
-            _weeks(each.weeks), f"{each.wins.mean:.1f}", _between(*each.wins.range()), _between(low, high)
-        )
-    return table
-
-
-def _scored(seen: ForecastSeen, reader: Reader) -> Parts:
-    for weeks, each in sorted(seen.scores.items()):
-        yield (
-            f"{_weeks(weeks)} ahead: {round(each.inside * each.count)} of {each.count} came out within the range; "
-            f"on average {_off(each.bias, reader)}."
-        )
-    yield _table_of(seen.earlier[:12])
-
-
-def _off(bias: float, reader: Reader) -> str:
-    size = figures.about(abs(bias), reader)
-    if size == "0":
-        return "neither too many nor too few"
-    return f"{size} too {'many' if bias > 0 else 'few'}"
-
-
-def _table_of(forecasts: tuple[Scored, ...]) -> Table:
-    table = _table("made on", "weeks", "said", "happened", "inside")
-    for each in forecasts:
-        said = f"{each.mean:.1f}, {_between(each.low, each.high)}"
-        table.add_row(
-            each.made_on.isoformat(), str(each.weeks), said, str(each.outcome), "yes" if each.inside else "no"
-        )
-    return table
-
-
-def backtest_parts(tested: Backtested) -> Parts:
-    if tested.first is None:
-        yield (
-            "There is nothing to look back on yet: forecasts count from 13 weeks after the first decision, once "
-            "their weeks are over."
-        )
-        return
-    yield f"Made anew as of each Monday from {tested.first} to {tested.last}, from what was known then."
-    if tested.too_few:
-        yield f"On {tested.too_few} of these Mondays too few prospects were decided to forecast."
-    yield _table_of(tested.forecasts)
-    table = _table(
-        "weeks", "forecasts", "inside", "too many or few", "miss", "miss of last 8 weeks", "miss of stages"
-    )
-    for weeks, each in sorted(tested.compared.items()):
-        found = each.scores
-        table.add_row(
-            str(weeks),
-            str(found.count),
-            f"{found.inside:.0%}",
-            f"{found.bias:+.1f}",
-            *(f"{miss:.2f}" for miss in (found.crps, each.crps_of_past_wins, each.crps_of_stages)),
-        )
-    yield table
-    if tested.compared:
-        yield (
-            "Inside should be some 80%. A miss is how far off a forecast was, its range counted (CRPS), in "
-            "customers; beside ours that of going on as the last 8 weeks did, and that of weighing each stage as "
-            "CRMs do."
-        )
-
-
 # What they share.
 
 
-def _table(*columns: str, title: str | None = None) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, title=title, title_justify="left", padding=(0, 1, 0, 0), pad_edge=False)
+def table(*columns: str) -> Table:
+    made = Table(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     for place, name in enumerate(columns):
-        table.add_column(name, overflow="fold", no_wrap=False, max_width=24 if place == 0 else None)
-    return table
+        made.add_column(name, overflow="fold", max_width=24 if place == 0 else None)
+    return made
 
 
-def _named(step: StepOfFunnel) -> str:
+def named(step: StepOfFunnel) -> str:
     return f"{step.number} {step.name}"
-
-
-def _short(days: Days | None) -> str:
-    return f"{days.median}, {days.p80}" if days else ""
-
-
-def _weeks(weeks: int) -> str:
-    return "1 week" if weeks == 1 else f"{weeks} weeks"
-
-
-def _between(low: int, high: int) -> str:
-    return str(low) if low == high else f"between {low} and {high}"
