@@ -81,6 +81,12 @@ def period(weeks: int | None, reader: Reader) -> str:
     return words.ngettext("the last week", "the last {n} weeks", weeks, n=words.number(weeks))
 
 
+def sentence(text: str) -> str:
+    """With a capital, and a full stop where nothing ends it."""
+    whole = text[:1].upper() + text[1:]
+    return whole if whole.endswith((".", "!", "?", ":")) else f"{whole}."
+
+
 # One step.
 
 
