@@ -4,6 +4,7 @@ from sqlalchemy import Engine
 
 from storage.engine import Synchronous, create_engine
 from storage.queue import conninfo
+from storage.recount import recount
 from storage.schema import at_head, migrate, trouble
 from storage.store import LOCAL, Store
 from storage.verify import Difference, verify
@@ -18,6 +19,7 @@ __all__ = [
     "conninfo",
     "create_engine",
     "migrate",
+    "recount",
     "trouble",
     "verify",
 ]

@@ -65,7 +65,12 @@ def write_changes(scope: Scope) -> None:
     if changed:
         add_counts(scope, changed)
         if min(changed.values()) < 0:
-            scope.write(_REMOVE_EMPTY, {"here": scope.workspace.id})
+            remove_empty(scope)
+
+
+def remove_empty(scope: Scope) -> None:
+    """The cells that came to nothing."""
+    scope.write(_REMOVE_EMPTY, {"here": scope.workspace.id})
 
 
 def add_counts(scope: Scope, counts: Mapping[Cell, int]) -> None:

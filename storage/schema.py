@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from storage.engine import WRITING
 from storage.queue import prepare_queue, queue_is_ready
+from storage.recount import count_if_never_done
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _ONE_AT_A_TIME = 7_298_011
@@ -27,6 +28,7 @@ def migrate(engine: Engine) -> None:
         config = _config()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+        count_if_never_done(connection)
         if connection.dialect.name == "postgresql":
             prepare_queue(connection)
 

@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
-from sqlalchemy import Engine, Row, Select, select
+from sqlalchemy import Engine, Row, Select, func, select
 
+from playbooks.funnel.histogram import NEVER
+from playbooks.funnel.visits import Exit
+from playbooks.history import Journey
 from playbooks.names import name_key
+from playbooks.ports import Tracked
 from playbooks.team import Workspace
 from storage.chain import mistakes
+from storage.counting import KEY, Cell, cell_of, visits_in
 from storage.memory import Memory
 from storage.projection import projected
+from storage.recount import AT_A_TIME, WORKSPACES, stored_cells
 from storage.repositories.journeys import DERIVED
 from storage.repositories.loading import ALL, load
 from storage.repositories.members import Members
-from storage.rows import JourneyRow, ProspectRow, WorkspaceRow
+from storage.rows import JourneyRow, PlaybookRow, ProspectRow, VersionStepRow
 from storage.scope import HERE, Scope
 
-_AT_A_TIME = 500
 _STORED = ALL.add_columns(*(getattr(JourneyRow, name).label(f"stored_{name}") for name in sorted(DERIVED)))
 _PROSPECTS = (
     select(ProspectRow.id, ProspectRow.name, ProspectRow.key)
     .where(ProspectRow.workspace_id == HERE)
     .order_by(ProspectRow.id)
 )
-_WORKSPACES = select(WorkspaceRow.id, WorkspaceRow.slack_id, WorkspaceRow.name, WorkspaceRow.zone).order_by(
-    WorkspaceRow.id
+_WITHOUT_IDENTITY = (
+    select(PlaybookRow.id, PlaybookRow.steps, func.count(VersionStepRow.number).label("identified"))
+    .outerjoin(VersionStepRow, VersionStepRow.playbook_id == PlaybookRow.id)
+    .where(PlaybookRow.workspace_id == HERE)
+    .group_by(PlaybookRow.id, PlaybookRow.steps)
+    .having(func.count(VersionStepRow.number) != PlaybookRow.steps)
 )
 
 
@@ -63,10 +74,11 @@ def _differences(engine: Engine) -> Iterator[Difference]:
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        for row in connection.execute(_WORKSPACES).all():
+        for row in connection.execute(WORKSPACES).all():
             scope = Scope(lambda: connection, Workspace(*row), memory, writing=False)
             yield from _in_prospects(scope)
-            yield from _in_journeys(scope)
+            yield from (nameless := list(_in_versions(scope)))
+            yield from _in_journeys(scope, counting=not nameless)
 
 
 def _in_prospects(scope: Scope) -> Iterator[Difference]:
@@ -76,22 +88,70 @@ def _in_prospects(scope: Scope) -> Iterator[Difference]:
             yield Difference(scope.workspace.slack_id, "prospect", prospect.id, "key", prospect.key, key)
 
 
-def _in_journeys(scope: Scope) -> Iterator[Difference]:
+def _in_versions(scope: Scope) -> Iterator[Difference]:
+    for row in scope.read(_WITHOUT_IDENTITY).all():
+        column, stored, derived = "the number of steps with an identity", str(row.identified), str(row.steps)
+        yield Difference(scope.workspace.slack_id, "playbook_version", row.id, column, stored, derived)
+
+
+def _in_journeys(scope: Scope, *, counting: bool) -> Iterator[Difference]:
+    """The visits are compared as well, unless the events of some journey cannot be right: who could count then?"""
+    cells: Counter[Cell] | None = Counter() if counting else None
     for row in _streamed(scope, _STORED):
-        for column, stored, derived in _of_journey(scope, row):
+        tracked, wrong = _read(scope, row)
+        for mistake in wrong:
+            yield Difference(scope.workspace.slack_id, "journey", row.id, "", mistake, "")
+        if tracked is None:
+            cells = None
+            continue
+        for column, stored, derived in _of_journey(scope, row, tracked.journey):
             yield Difference(scope.workspace.slack_id, "journey", row.id, column, stored, derived)
+        if cells is not None:
+            visits = visits_in(scope, tracked.playbook_id, tracked.journey.history)
+            cells.update(cell_of(visit) for visit in visits)
+    if cells is not None:
+        yield from _in_cells(scope, cells)
 
 
-def _of_journey(scope: Scope, row: Row[*tuple[Any, ...]]) -> Iterator[tuple[str, str, str]]:
+def _in_cells(scope: Scope, derived: Counter[Cell]) -> Iterator[Difference]:
+    stored = Counter(dict(stored_cells(scope)))
+    for cell in sorted(stored.keys() | derived.keys()):
+        was, should = stored[cell], derived[cell]
+        if was != should:
+            column = f"the count of visits that {_said(cell)}"
+            yield Difference(scope.workspace.slack_id, "step", cell[0], column, str(was), str(should))
+
+
+def _read(scope: Scope, row: Row[*tuple[Any, ...]]) -> tuple[Tracked | None, list[str]]:
+    """The journey, or what is wrong with its events."""
     try:
-        journey = load(scope, row).journey
+        tracked = load(scope, row)
     except ValidationError as error:
-        yield "", f"an event cannot be read ({error.errors()[0]['msg']})", ""
-        return
-    wrong = list(mistakes(journey.history, journey.playbook.last))
-    if wrong:
-        yield from (("", mistake, "") for mistake in wrong)
-        return
+        return None, [f"an event cannot be read ({error.errors()[0]['msg']})"]
+    wrong = list(mistakes(tracked.journey.history, tracked.journey.playbook.last))
+    return (None if wrong else tracked), wrong
+
+
+def _said(cell: Cell) -> str:
+    """A cell in words."""
+    of = dict(zip(KEY, cell, strict=True))
+    known, left_known, undone = (_day(of[name]) for name in ("known", "left_known", "undone"))
+    parts = [f"entered on {_day(of['entered'])} (known on {known})"]
+    if of["exit"]:
+        how = Exit(of["exit"]).name.lower().replace("_", " ")
+        parts.append(f"left as {how} after {of['age']} days (known on {left_known})")
+    if of["undone"] != NEVER:
+        parts.append(f"were taken back on {undone}")
+    if of["inferred"]:
+        parts.append("were inferred")
+    return f"{', '.join(parts)}, of member {of['rep']}, source {of['source']!r}, script {of['variant']!r}"
+
+
+def _day(ordinal: int) -> str:
+    return date.fromordinal(ordinal).isoformat()
+
+
+def _of_journey(scope: Scope, row: Row[*tuple[Any, ...]], journey: Journey) -> Iterator[tuple[str, str, str]]:
     # The row's owner may be wrong as well: the calendar is that of the owner whom the events name.
     derived = projected(journey, Members(scope).calendar(journey.owner))
     for name in sorted(DERIVED):
@@ -101,7 +161,7 @@ def _of_journey(scope: Scope, row: Row[*tuple[Any, ...]]) -> Iterator[tuple[str,
 
 
 def _streamed(scope: Scope, statement: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
-    streaming = statement.execution_options(yield_per=_AT_A_TIME)
+    streaming = statement.execution_options(yield_per=AT_A_TIME)
     yield from scope.read(streaming)
 
 
