@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 
 import storage
-from bot import bootstrap, delivery_commands, playbook_files
+from bot import bootstrap, delivery_commands, history_commands, numbers_commands, playbook_files
 from bot.demo import DemoOptions, run_demo
 from bot.demo.clock import from_environment
 from bot.demo.team import settle
@@ -62,6 +62,11 @@ def web() -> None:
 
 app.command()(delivery_commands.worker)
 app.command()(delivery_commands.tick)
+app.command("import")(history_commands.import_)
+app.command()(history_commands.export)
+app.command()(numbers_commands.funnel)
+app.command()(numbers_commands.plan)
+app.command()(numbers_commands.forecast)
 
 
 @app.command()
@@ -97,9 +102,17 @@ def seed(
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    *,
+    recount: Annotated[bool, typer.Option("--recount", help="first count the visits behind the numbers anew")] = (
+        False
+    ),
+) -> None:
     """Rebuild everything that is derived from the events, and say what differs."""
-    differences = storage.verify(bootstrap.open_engine(read(DatabaseSettings).database_url))
+    engine = bootstrap.open_engine(read(DatabaseSettings).database_url)
+    if recount:
+        out.print(f"Counted all visits anew; {storage.recount(engine)} counts were wrong.")
+    differences = storage.verify(engine)
     for difference in differences:
         out.print(str(difference), markup=False)
     if differences:

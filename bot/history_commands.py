@@ -35,8 +35,6 @@ from playbooks.refusal import Refused
 from playbooks.team import Workspace
 
 BAD_ROWS: Final = 1
-_LOCAL: Final = "local"
-"""The workspace of a database that no Slack is connected to yet."""
 _ENGLISH: Final = "en-GB"
 _USUAL_ZONE: Final = "UTC"
 _SHOWN_WHEN_SKIPPED: Final = 20
@@ -189,7 +187,7 @@ def _place(store: storage.Store, said: str | None, zone: str | None) -> _Place:
     if zone is not None:
         _check_zone(zone)
     if not known:
-        return _Place(None, said or _LOCAL, zone or _USUAL_ZONE, is_usual_zone=zone is None)
+        return _Place(None, said or storage.LOCAL, zone or _USUAL_ZONE, is_usual_zone=zone is None)
     if said is None and len(known) > 1:
         raise FileRefusedError(
             f"There are {len(known)} workspaces; say which with --workspace: {', '.join(known)}."

@@ -60,7 +60,7 @@ def _what_came(imported: Imported) -> Iterator[str]:
     if not imported.journeys:
         return
     ends = ", ".join(f"{imported.exits.get(exit_, 0):,} {word}" for exit_, word in _EXITS.items())
-    yield f"{_count(imported.visits, 'visit')}: {ends}."
+    yield f"{ends}; {_count(imported.visits, 'visit')} to steps."
     if imported.inferred:
         skipped = _count(imported.inferred, "visit")
         yield f"{skipped} of these to a step that the file skips: marked as inferred, and left out of estimates."

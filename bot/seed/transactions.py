@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
+from playbooks.imported import Imports
 from playbooks.ledger import Agenda, Deliveries
+from playbooks.numbers import Forecasts, Targets, Visits
 from playbooks.ports import (
     Budget,
     Inbox,
@@ -120,3 +122,19 @@ class _LongUnit:
     @property
     def agenda(self) -> Agenda:
         return self._unit.agenda
+
+    @property
+    def imports(self) -> Imports:
+        return self._unit.imports
+
+    @property
+    def visits(self) -> Visits:
+        return self._unit.visits
+
+    @property
+    def forecasts(self) -> Forecasts:
+        return self._unit.forecasts
+
+    @property
+    def targets(self) -> Targets:
+        return self._unit.targets

@@ -83,19 +83,35 @@ def runs_of(rows: Iterable[Row], last_step: int, spoiled: AbstractSet[str] = fro
     for prospect, key, own in _by_prospect(rows):
         if key in spoiled:
             continue
-        if len(own) > 1:
-            own.sort(key=_IN_TIME)
-        faults = len(found.bad)
-        runs = _Gathering(prospect, key, last_step, found).runs(own)
-        if len(found.bad) > faults:
+        gathered = _gathered(prospect, key, last_step, own)
+        if gathered.bad:
             found.left_out.add(key)
+            found.bad += gathered.bad
         else:
-            found.runs += runs
+            found.runs += gathered.begun
+            found.gaps += gathered.gaps
     return found
+
+
+def _gathered(prospect: str, key: str, last_step: int, rows: list[Row]) -> _Gathering:
+    """By their instants; where those contradict each other within a day, by their days and steps.
+
+    A date alone is its midnight, and may seem to come before what happened that day.
+    """
+    rows.sort(key=_IN_TIME)
+    gathered = _Gathering(prospect, key, last_step)
+    gathered.follow(rows)
+    if gathered.bad:
+        by_day = _Gathering(prospect, key, last_step)
+        by_day.follow(sorted(rows, key=_BY_DAY))
+        return gathered if by_day.bad else by_day
+    return gathered
 
 
 _IN_TIME = itemgetter(3, 2, 0)
 """Entered, step, line."""
+_BY_DAY = itemgetter(4, 2, 0)
+"""Local day of entry, step, line."""
 
 
 def _by_prospect(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
@@ -137,14 +153,15 @@ class _Gathering:
     prospect: str
     key: str
     last_step: int
-    found: Runs
+    bad: list[BadRow] = field(default_factory=list)
+    gaps: int = 0
     stays: list[Stay] = field(default_factory=list)
     begun: list[Run] = field(default_factory=list)
     first: Row | None = None
     before: Row | None = None
 
-    def runs(self, rows: Sequence[Row]) -> list[Run]:
-        """The journeys; what contradicts is in `found.bad`."""
+    def follow(self, rows: Sequence[Row]) -> None:
+        """Makes `begun`, the journeys; what contradicts is in `bad`."""
         for row in rows:
             if self.before is None or self.before.exit in _CLOSING:
                 self._begin(row)
@@ -153,7 +170,6 @@ class _Gathering:
             self._stay(row)
             self.before = row
         self._end()
-        return self.begun
 
     def _begin(self, row: Row) -> None:
         """A new journey, after a closed one or as the first; the steps before its own are inferred."""
@@ -168,7 +184,7 @@ class _Gathering:
         before, first = self.before, self.first
         if before is None or first is None:
             return False
-        faults = len(self.found.bad)
+        faults = len(self.bad)
         if row[1:] == before[1:]:
             self._bad(row, "row", self.prospect, f"is the same as line {before.line}; right is one of them")
         elif before.exit is Exit.UNDECIDED:
@@ -190,7 +206,7 @@ class _Gathering:
                     f"line {first.line} has {first.source or 'no source'}; a journey has the source it began with"
                 )
                 self._bad(row, "source", row.source, right)
-        return len(self.found.bad) == faults
+        return len(self.bad) == faults
 
     def _check_after(self, row: Row, before: Row) -> None:
         """Days count: on the day of leaving the next visit may begin at any hour."""
@@ -199,7 +215,7 @@ class _Gathering:
             right = f"lies before line {before.line} was left ({until}); right is that day or later"
             self._bad(row, "entered_at", row.entered_on.isoformat(), right)
         elif before.left_on is not None and before.exit is Exit.ADVANCED and row.entered_on > before.left_on:
-            self.found.gaps += 1
+            self.gaps += 1
 
     def _stay(self, row: Row) -> None:
         entered, entered_on = row.entered, row.entered_on
@@ -265,7 +281,7 @@ class _Gathering:
         )
 
     def _bad(self, row: Row, column: str, value: str, right: str) -> None:
-        self.found.bad.append(BadRow(row.line, column, value, right))
+        self.bad.append(BadRow(row.line, column, value, right))
 
 
 def _passed(step: int, at: datetime, on: date, rep: str) -> Stay:

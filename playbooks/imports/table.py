@@ -17,7 +17,7 @@ MOST_ROWS: Final = 2_000_000
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 65_536
-_SAYS_DELIMITER: Final = re.compile(r"\s*\"?sep=(?P<sign>[,;|\t])\"?\s*$", re.IGNORECASE)
+_SAYS_DELIMITER: Final = re.compile(r"\s*\"?sep=(?P<sign>[,;|\t])[\",;|\s]*$", re.IGNORECASE)
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 
 
@@ -97,7 +97,7 @@ class Table:
         try:
             for cells in reader:
                 begins, line = line, reader.line_num + 1
-                if first and _SAYS_DELIMITER.match(self.delimiter.join(cells).rstrip(self.delimiter) or ""):
+                if first and _SAYS_DELIMITER.match(self.delimiter.join(cells)):
                     first = False
                 elif cells and any(cells) and (cells[0].strip() or any(cell.strip() for cell in cells)):
                     first = False
