@@ -13,6 +13,7 @@ from rich.console import Console
 
 import storage
 from bot import bootstrap
+from bot.jobs.forecasting import KeepForecasts
 from bot.logs import configure as configure_logs
 from bot.settings import DatabaseSettings, WorkerSettings, read
 from bot.usecases.plan_deliveries import Plan, Planned, plan_deliveries
@@ -111,6 +112,7 @@ def retry(
 
 def _plan_now(store: storage.Store, now: datetime) -> None:
     planned = plan_deliveries(store, now, explain=False)
+    KeepForecasts()(store, now)
     out.print(f"Planned: {planned.messages}.", markup=False)
     for trouble in planned.troubles:
         out.print(f"{trouble.what} cannot be planned: {trouble.error}", markup=False)

@@ -67,7 +67,7 @@ def _steps(seen: FunnelSeen, reader: Reader) -> Table:
             named(each.step),
             *(str(count) for count in (tally.entered, tally.advanced, tally.closed, tally.open)),
             _share(each, seen),
-            reader.words.days(found.horizon) if isinstance(found, Conversion) else "",
+            _within(found.horizon, reader) if isinstance(found, Conversion) else "",
             f"{each.days.median}, {each.days.p80} days" if each.days else "",
         )
     return shown
@@ -79,12 +79,16 @@ def _nothing_yet(seen: FunnelSeen, reader: Reader) -> str:
     return f"Nothing was known then: the first prospect became known on {reader.words.long_day(seen.first_day)}."
 
 
+def _within(horizon: int, reader: Reader) -> str:
+    return reader.words.days(horizon) if horizon else "the day"
+
+
 def _share(each: StepFigures, seen: FunnelSeen) -> str:
     if isinstance(each.found, Conversion):
         return _of_hundred(each.found.belief.range(seen.funnel.certainty))
     if each.step.expects is None:
         return "too few to tell"
-    return f"too few to tell; {each.step.expects[0] * 100:.0f} expected"
+    return f"too few; {each.step.expects[0] * 100:.0f} expected"
 
 
 def _of_hundred(found: Range) -> str:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.jobs.dispatcher import Dispatcher, EmbeddedDispatcher
+from bot.jobs.forecasting import KeepForecasts
 from bot.jobs.planning import plan_and_log
 from bot.jobs.stopping import wait_until_told
 from bot.jobs.ticker import Ticker
@@ -61,10 +62,15 @@ def run_on_queue(conninfo: str, units: Units, deliver: Deliver, timing: Timing, 
 
 
 def _ticker(units: Units, dispatcher: Dispatcher, timing: Timing, clock: Clock) -> Ticker:
+    keep_forecasts = KeepForecasts()
+
     def plan() -> None:
         plan_and_log(units, clock())
 
     def reconcile() -> None:
         units.ledger().reconcile(timing)
 
-    return Ticker(plan, reconcile, dispatcher.hand_over)
+    def forecast() -> None:
+        keep_forecasts(units, clock())
+
+    return Ticker(plan, reconcile, dispatcher.hand_over, forecast)

@@ -17,25 +17,28 @@ log = structlog.get_logger()
 PLAN_EVERY: Final = timedelta(seconds=15)
 RECONCILE_EVERY: Final = timedelta(seconds=2)
 HAND_OVER_EVERY: Final = timedelta(seconds=1)
+FORECAST_EVERY: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
 class Ticker:
-    """Three things done again and again. All may run anywhere, twice, late or not at all for a while.
+    """Four things done again and again. All may run anywhere, twice, late or not at all for a while.
 
     `plan` writes down what is owed by now; `reconcile` takes back leases that ran out and ends what is too late;
-    `hand_over` gives the dispatcher what is due.
+    `hand_over` gives the dispatcher what is due; `forecast` keeps Monday's forecasts.
     """
 
     plan: Callable[[], None]
     reconcile: Callable[[], None]
     hand_over: Callable[[], None]
+    forecast: Callable[[], None]
 
     def tick(self) -> None:
-        """All three, once."""
+        """All of them, once."""
         self.plan()
         self.reconcile()
         self.hand_over()
+        self.forecast()
 
     def add_to(self, scheduler: BaseScheduler, first: datetime) -> None:
         """Runs them from `first` on. The scheduler coalesces, and misses nothing for being late."""
@@ -43,6 +46,7 @@ class Ticker:
             ("plan", self.plan, PLAN_EVERY),
             ("reconcile", self.reconcile, RECONCILE_EVERY),
             ("hand over", self.hand_over, HAND_OVER_EVERY),
+            ("forecast", self.forecast, FORECAST_EVERY),
         ):
             seconds = every.total_seconds()
             scheduler.add_job(_safely(name, work), "interval", seconds=seconds, next_run_time=first, name=name)
