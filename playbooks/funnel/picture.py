@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Protocol
@@ -130,15 +130,17 @@ def funnel(
     weeks: int | None = DEFAULT_WEEKS,
     certainty: float = DEFAULT_CERTAINTY,
     by: Dimension | None = None,
+    only: Collection[str] | None = None,
 ) -> Funnel:
     """The figures of these steps, the whole funnel in order, as known before the local day `as_of` began.
 
-    `weeks` None: over all history; `by` slices the conversions. Reads no more than the windows need. Raises
-    `ValueError` for a window of fewer than one week, or a certainty not between 0 and 1.
+    `weeks` None: over all history; `by` slices the conversions, into all slices or `only` these. Reads no more than
+    the windows need. Raises `ValueError` for a window of fewer than one week, or a certainty not between 0 and 1.
     """
     check_certainty(certainty)
     asked = window(as_of, weeks)
-    loaded = _Loaded(load)
+    loaded, by_rep = _Loaded(load), _Loaded(load, Dimension.REP)
+    split = by_rep if by is Dimension.REP else _Loaded(load, by)
     if asked.weeks is not None:
         loaded(before(asked))
     limits = {step.identity: step.limit for step in steps}
@@ -153,11 +155,11 @@ def funnel(
             used=seen if isinstance(seen, Conversion) else _assumed(step, loaded, as_of),
             days=days_in_step(seen) if isinstance(seen, Conversion) else None,
             change=changed.get(step.identity),
-            slices=_sliced(seen, load, by, certainty, step.limit) if by and isinstance(seen, Conversion) else {},
+            slices=_sliced(seen, split, step, certainty, only) if by and isinstance(seen, Conversion) else {},
         )
         for step in steps
     )
-    figures = _with_gains(figures, loaded, load, as_of)
+    figures = _with_gains(figures, loaded, by_rep, as_of)
     used = [each.used for each in figures if each.used is not None]
     return Funnel(
         as_of=as_of,
@@ -170,10 +172,23 @@ def funnel(
     )
 
 
+def conversions_used(
+    steps: Sequence[StepOfFunnel], load: Load, as_of: date, weeks: int | None = DEFAULT_WEEKS
+) -> tuple[Conversion, ...] | None:
+    """The conversions alone, found or assumed, at a small part of the cost; None where a step has neither."""
+    loaded = _Loaded(load)
+    found = conversions_as_needed(loaded, as_of, {step.identity: step.limit for step in steps}, weeks)
+    seen = [(step, found[step.identity]) for step in steps]
+    used = [each if isinstance(each, Conversion) else _assumed(step, loaded, as_of) for step, each in seen]
+    known = tuple(each for each in used if each is not None)
+    return known if len(known) == len(steps) else None
+
+
 class _Loaded:
     """Remembers the widest that was loaded: a narrower window lies within it."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, by: Dimension | None = None) -> None:
+        self.by = by
         self._load = load
         self._since: date | None = None
         self._known: Known | None = None
@@ -181,7 +196,7 @@ class _Loaded:
     def __call__(self, within: Window) -> Known:
         since = None if within.weeks is None else within.first
         if self._known is None or not self._holds(since):
-            self._since, self._known = since, self._load(since)
+            self._since, self._known = since, self._load(since, self.by)
         return self._known
 
     def _holds(self, since: date | None) -> bool:
@@ -198,7 +213,7 @@ def _assumed(step: StepOfFunnel, loaded: _Loaded, as_of: date) -> Conversion | N
 
 
 def _with_gains(
-    figures: tuple[StepFigures, ...], loaded: _Loaded, load: Load, as_of: date
+    figures: tuple[StepFigures, ...], loaded: _Loaded, by_rep: _Loaded, as_of: date
 ) -> tuple[StepFigures, ...]:
     """With the gain of each step; without any while one step has too few to tell."""
     steps = told(each.found for each in figures)
@@ -207,27 +222,32 @@ def _with_gains(
     period = window(as_of, DEFAULT_WEEKS)
     entered = tallies(loaded(period), period, [step.step for step in steps])
     arrivals = [entered[step.step].entered for step in steps]
-    goals = {each.step.identity: _goal(each, load) for each in figures}
+    goals = {each.step.identity: _goal(each, by_rep) for each in figures}
     return tuple(
         replace(each, gain=gain) for each, gain in zip(figures, gains(steps, arrivals, goals), strict=True)
     )
 
 
-def _goal(figures: StepFigures, load: Load) -> Goal:
+def _goal(figures: StepFigures, by_rep: _Loaded) -> Goal:
     """The playbook's target, or, where it names none, the spread between the reps."""
     if figures.step.target is not None or not isinstance(figures.found, Conversion):
         return Goal(target=figures.step.target)
-    return Goal(reps=between(figures.found, _parts(figures.found, load, Dimension.REP, figures.step.limit)))
+    return Goal(reps=between(figures.found, _parts(figures.found, by_rep, figures.step.limit)))
 
 
-def _sliced(found: Conversion, load: Load, by: Dimension, certainty: float, limit: int) -> dict[str, Slice]:
-    return slices(found, _parts(found, load, by, limit), certainty)
+def _sliced(
+    found: Conversion, split: _Loaded, step: StepOfFunnel, certainty: float, only: Collection[str] | None
+) -> dict[str, Slice]:
+    return slices(found, _parts(found, split, step.limit), certainty, only=only)
 
 
-def _parts(found: Conversion, load: Load, by: Dimension, limit: int) -> dict[str, Risk]:
+def _parts(found: Conversion, split: _Loaded, limit: int) -> dict[str, Risk]:
     """The risk tables of the slices in the step's own window; who was not at risk in it is left out."""
-    within = found.window
-    known = load(None if within.weeks is None else within.first, by)
+    if split.by is None:
+        return {}
+    known = split(found.window)
     here = known.only(known.step == found.step)
-    tables = {key: risks(part, within, {found.step: limit})[found.step] for key, part in here.by(by).items()}
+    tables = {
+        key: risks(part, found.window, {found.step: limit})[found.step] for key, part in here.by(split.by).items()
+    }
     return {key: table for key, table in tables.items() if table.at_risk.any()}

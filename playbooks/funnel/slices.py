@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -92,8 +92,14 @@ class Slice:
     expected: float
 
 
-def slices(team: Conversion, parts: Mapping[Key, Risk], certainty: float = DEFAULT_CERTAINTY) -> dict[Key, Slice]:
-    """The conversion of each slice within the team's horizon.
+def slices(
+    team: Conversion,
+    parts: Mapping[Key, Risk],
+    certainty: float = DEFAULT_CERTAINTY,
+    *,
+    only: Collection[Key] | None = None,
+) -> dict[Key, Slice]:
+    """The conversion of each slice within the team's horizon, or of `only` these.
 
     `parts` are the risk tables of the slices in the team's own window; together they are the team's. The team's
     estimate stays what it is without slices. Raises `ValueError` for a certainty not between 0 and 1.
@@ -105,6 +111,8 @@ def slices(team: Conversion, parts: Mapping[Key, Risk], certainty: float = DEFAU
     advance, other = spread(counts[:, 0], counts[:, 1]), spread(counts[:, 2], counts[:, 3])
     found = {}
     for key, (moves, due, closes, closes_due) in zip(seen, counts, strict=True):
+        if only is not None and key not in only:
+            continue
         factors = advance.factor(moves, due), other.factor(closes, closes_due)
         shares = _scaled(paces, factors[0][:, None], factors[1][None, :]).advancing.sum(axis=-1).ravel()
         low, high = np.quantile(shares, [(1 - certainty) / 2, (1 + certainty) / 2])

@@ -9,7 +9,7 @@ import pytest
 
 from playbooks.funnel.conversion import Conversion, TooFew, conversions
 from playbooks.funnel.histogram import Dimension, Histogram, Known
-from playbooks.funnel.picture import StepOfFunnel, funnel, steps_of
+from playbooks.funnel.picture import StepOfFunnel, conversions_used, funnel, steps_of
 from playbooks.funnel.visits import Visit
 from playbooks.library import shipped_text
 from playbooks.loader import read_playbook
@@ -91,6 +91,29 @@ def test_slices_are_of_those_who_were_at_risk_in_the_window() -> None:
     assert [set(figures.slices) for figures in seen.steps] == [{"1", "2"}, {"1"}]
     one, other = (seen.steps[0].slices[rep].range.estimate for rep in ("1", "2"))
     assert one > other
+
+
+def test_a_slice_alone_is_the_same_as_among_all_and_is_read_once() -> None:
+    load = Loading(*plenty())
+    all_of_them = funnel((FIRST, SECOND), load, AS_OF, by=Dimension.REP)
+    alone = funnel((FIRST, SECOND), load, AS_OF, by=Dimension.REP, only={"2"})
+    assert [dict(figures.slices) for figures in alone.steps] == [{"2": all_of_them.steps[0].slices["2"]}, {}]
+    assert [by for _, by in load.asked] == [None, Dimension.REP] * 2
+
+
+@pytest.mark.parametrize("cohorts", [plenty(), plenty()[:1], ()], ids=["plenty", "one step", "nothing"])
+def test_the_conversions_alone_are_those_of_the_whole_picture(cohorts: Sequence[Sequence[Visit]]) -> None:
+    load = Loading(*cohorts)
+    used = conversions_used((FIRST, SECOND), load, AS_OF)
+    whole = funnel((FIRST, SECOND), load, AS_OF).used
+    assert used is not None
+    assert whole is not None
+    assert [each.if_they_go_on for each in used] == [each.if_they_go_on for each in whole]
+
+
+def test_without_data_and_expectation_there_are_no_conversions_to_use() -> None:
+    unknown = StepOfFunnel(2, 2, "Proposal", limit=30)
+    assert conversions_used((FIRST, unknown), Loading(*plenty()[:2]), AS_OF) is None
 
 
 def test_the_counts_are_of_the_window_asked_for_even_when_the_conversion_needed_a_wider_one() -> None:
