@@ -81,10 +81,18 @@ def backtest_parts(tested: Backtested) -> Parts:
     yield f"Made anew as of each Monday from {tested.first} to {tested.last}, from what was known then."
     if tested.too_few:
         yield f"On {tested.too_few} of these Mondays too few prospects were decided to forecast."
-    yield _table_of(tested.forecasts)
-    shown = table(
-        "weeks", "forecasts", "inside", "too many or few", "miss", "miss of last 8 weeks", "miss of stages"
-    )
+    if tested.forecasts:
+        yield _table_of(tested.forecasts)
+        yield _compared(tested)
+        yield (
+            "Inside should be some 80%. A miss is how far off a forecast was, its range counted (CRPS), in "
+            "customers; beside ours that of going on as the last 8 weeks did, and that of weighing each stage as "
+            "CRMs do."
+        )
+
+
+def _compared(tested: Backtested) -> Table:
+    shown = table("weeks", "forecasts", "inside", "too many", "miss", "of 8 weeks", "of stages")
     for weeks, each in sorted(tested.compared.items()):
         found = each.scores
         shown.add_row(
@@ -94,13 +102,7 @@ def backtest_parts(tested: Backtested) -> Parts:
             f"{found.bias:+.1f}",
             *(f"{miss:.2f}" for miss in (found.crps, each.crps_of_past_wins, each.crps_of_stages)),
         )
-    yield shown
-    if tested.compared:
-        yield (
-            "Inside should be some 80%. A miss is how far off a forecast was, its range counted (CRPS), in "
-            "customers; beside ours that of going on as the last 8 weeks did, and that of weighing each stage as "
-            "CRMs do."
-        )
+    return shown
 
 
 def _weeks(weeks: int) -> str:

@@ -142,7 +142,9 @@ def plan_json(seen: PlanSeen, workspace: Workspace) -> Json:
         "wins_a_week": seen.asked.wins,
         "certainty": seen.asked.certainty,
         "target": _target(seen.kept),
-        "what_if": {f"step{number}": points for number, points in sorted(seen.what_if.items())},
+        "what_if": [
+            {"step": f"step{number}", "points": points} for number, points in sorted(seen.what_if.items())
+        ],
         "assumed": seen.funnel.is_assumed,
         "missing": [_key(step) for step in seen.missing],
         "plan": _plan(seen.plan, seen) if seen.plan else None,
@@ -191,8 +193,10 @@ def _work(work: Work) -> Json:
     }
 
 
-def _open_now(seen: PlanSeen) -> Json:
-    return {_key(each.step): seen.standing.get(each.step.identity, 0) for each in seen.funnel.steps}
+def _open_now(seen: PlanSeen) -> list[Json]:
+    return [
+        {"step": _key(each.step), "open": seen.standing.get(each.step.identity, 0)} for each in seen.funnel.steps
+    ]
 
 
 # The forecast.
