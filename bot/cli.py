@@ -113,6 +113,7 @@ def verify(
     if recount:
         out.print(f"Counted all visits anew; {storage.recount(engine)} counts were wrong.")
     differences = storage.verify(engine)
+    engine.dispose()
     for difference in differences:
         out.print(str(difference), markup=False)
     if differences:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Final, TextIO
+from typing import Annotated, Final, NoReturn, TextIO
 from zoneinfo import ZoneInfo
 
 import typer
@@ -30,7 +31,6 @@ from playbooks.imports.mapping import LONG_FORM, Mapping, read_mapping, shipped_
 from playbooks.imports.text import check_size
 from playbooks.library import shipped
 from playbooks.model import Playbook
-from playbooks.ports import Units
 from playbooks.refusal import Refused
 from playbooks.team import Workspace
 
@@ -82,31 +82,22 @@ def import_(  # noqa: PLR0917 - as a person types it
     ] = False,
 ) -> None:
     """Bring the history of another system in: all of it or nothing, and twice is as good as once."""
-    data = _bytes_of(file)
-    store = storage.Store(bootstrap.open_engine(read(DatabaseSettings).database_url))
-    place = _place(store, workspace, zone)
-    chosen = _playbook(playbook, store, place)
-    mapping = _mapping(map_)
-    with _telling() as telling:
-        history = read_history(
-            data,
-            str(file),
-            playbook=chosen.playbook,
-            zone=place.zone,
-            now=bootstrap.now(),
-            mapping=mapping,
-            encoding=encoding,
-            told=telling("reading", data.count(b"\n")),
+    data, mapping = _bytes_of(file), _mapping(map_)
+    with _store() as store:
+        place = _place(store, workspace, zone)
+        chosen = _playbook(playbook, store, place)
+        history = _read(file, data, place, chosen.playbook, mapping=mapping, encoding=encoding)
+        if history.bad and not skip_bad:
+            _stop_at(history)
+        command = ImportHistory(
+            history.runs, chosen.playbook.key, publishes=chosen.publishes, reps=mapping.reps, skips_bad=skip_bad
         )
-    if history.bad and not skip_bad:
-        _stop_at(history)
-    command = ImportHistory(
-        history.runs, chosen.playbook.key, publishes=chosen.publishes, reps=mapping.reps, skips_bad=skip_bad
-    )
-    with _telling() as telling:
-        imported = _imported(
-            command, store, place, history, dry_run=dry_run, told=telling("writing", len(history.runs))
-        )
+        try:
+            imported = _imported(command, store, place, dry_run=dry_run)
+        except Contradicted as contradicted:
+            history.bad += contradicted.bad
+            _stop_at(history)
+    history.bad += imported.bad
     if history.bad:
         _set_aside(history, file, dry_run=dry_run)
     for line in summary(history, imported, dry_run=dry_run):
@@ -123,61 +114,79 @@ def export(
     workspace: Annotated[str | None, typer.Option(help="its Slack id, where there are several")] = None,
 ) -> None:
     """Write all visits as CSV, in the form that import reads."""
-    store = storage.Store(bootstrap.open_engine(read(DatabaseSettings).database_url))
-    place = _place(store, workspace, None)
-    if place.workspace is None:
-        raise FileRefusedError("There is nothing to export: this database has no workspace yet.")
-    try:
-        if file is None:
-            _write(sys.stdout, store, place.slack_team, playbook)
-            return
-        with file.open("w", encoding="utf-8", newline="") as opened:
-            rows = _write(opened, store, place.slack_team, playbook)
-    except Refused as refused:
-        known = ", ".join(each.key for each in refused.details["playbooks"])
-        raise FileRefusedError(f"There is no playbook {playbook} in this workspace; there is {known}.") from None
-    except OSError as error:
-        raise FileRefusedError(f"{file} cannot be written: {error.strerror}.") from error
-    out.print(f"Wrote {rows:,} visits to {file}.")
-
-
-def _write(to: TextIO, units: Units, slack_team: str, playbook: str | None) -> int:
-    writer = csv.writer(to, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    count = 0
-    for row in export_history(playbook, units.reading(slack_team)):
-        writer.writerow(row)
-        count += 1
-    return count
-
-
-def _imported(
-    command: ImportHistory, store: storage.Store, place: _Place, history: History, *, dry_run: bool, told: Told
-) -> Imported:
-    """Imports into the workspace, which is made when there is none; a dry run makes it elsewhere."""
-    if place.workspace is None and dry_run:
-        with _elsewhere(place) as other:
-            return import_history(command, other.writing(place.slack_team), bootstrap.now(), told=told)
-    store.found(place.slack_team, place.slack_team, place.zone)
-    try:
-        return import_history(
-            command, store.writing(place.slack_team), bootstrap.now(), dry_run=dry_run, told=told
-        )
-    except Contradicted as contradicted:
-        history.bad += contradicted.bad
-        _stop_at(history)
-        raise
+    with _store() as store:
+        place = _place(store, workspace, None)
+        if place.workspace is None:
+            raise FileRefusedError("There is nothing to export: this database has no workspace yet.")
+        try:
+            rows = export_history(playbook, store.reading(place.slack_team))
+            # The first one before the file is opened: what cannot be exported leaves it as it was.
+            rows = chain(list(islice(rows, 1)), rows)
+            if file is None:
+                _write(sys.stdout, rows)
+                return
+            with file.open("w", encoding="utf-8", newline="") as opened:
+                count = _write(opened, rows)
+        except Refused as refused:
+            known = ", ".join(each.key for each in refused.details["playbooks"])
+            raise FileRefusedError(f"There is no playbook {playbook} here; there is {known}.") from None
+        except OSError as error:
+            raise FileRefusedError(f"{file} cannot be written: {error.strerror}.") from error
+    out.print(f"Wrote {count:,} visits to {file}.")
 
 
 @contextmanager
-def _elsewhere(place: _Place) -> Iterator[storage.Store]:
-    """A store that is gone afterwards, with this workspace."""
+def _store() -> Iterator[storage.Store]:
+    engine = bootstrap.open_engine(read(DatabaseSettings).database_url)
+    try:
+        yield storage.Store(engine)
+    finally:
+        engine.dispose()
+
+
+def _read(
+    file: Path, data: bytes, place: _Place, playbook: Playbook, *, mapping: Mapping, encoding: str | None
+) -> History:
+    with _telling("reading", data.count(b"\n")) as told:
+        return read_history(
+            data,
+            str(file),
+            playbook=playbook,
+            zone=place.zone,
+            now=bootstrap.now(),
+            mapping=mapping,
+            encoding=encoding,
+            told=told,
+        )
+
+
+def _write(to: TextIO, rows: Iterable[tuple[str, ...]]) -> int:
+    writer = csv.writer(to, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    count = 0
+    for count, row in enumerate(rows, start=1):  # noqa: B007 - how many there were
+        writer.writerow(row)
+    return count
+
+
+def _imported(command: ImportHistory, store: storage.Store, place: _Place, *, dry_run: bool) -> Imported:
+    """Imports into the workspace, which is made when there is none; a dry run makes it elsewhere."""
+    with ExitStack() as ending:
+        if place.workspace is None and dry_run:
+            store = ending.enter_context(_elsewhere())
+        store.found(place.slack_team, place.slack_team, place.zone)
+        told = ending.enter_context(_telling("writing", len(command.runs)))
+        unit = store.writing(place.slack_team)
+        return import_history(command, unit, bootstrap.now(), dry_run=dry_run, told=told)
+
+
+@contextmanager
+def _elsewhere() -> Iterator[storage.Store]:
+    """A store that is gone afterwards."""
     with TemporaryDirectory() as folder:
         engine = storage.create_engine(f"sqlite:///{folder}/dry-run.sqlite3")
         storage.migrate(engine)
-        store = storage.Store(engine)
-        store.found(place.slack_team, place.slack_team, place.zone)
-        yield store
+        yield storage.Store(engine)
         engine.dispose()
 
 
@@ -250,7 +259,7 @@ def _mapping(said: str | None) -> Mapping:
         raise FileRefusedError(f"{said} cannot be read: {error.strerror}.") from error
 
 
-def _stop_at(history: History) -> None:
+def _stop_at(history: History) -> NoReturn:
     """Lists every bad row, and ends."""
     for line in bad_rows(history.bad):
         out.print(line)
@@ -271,17 +280,13 @@ def _set_aside(history: History, file: Path, *, dry_run: bool) -> None:
 
 
 @contextmanager
-def _telling() -> Iterator[Callable[[str, int], Told]]:
-    """Shows how far each part has come, to whoever waits at a terminal."""
+def _telling(what: str, total: int) -> Iterator[Told]:
+    """Shows how far it has come, to whoever waits at a terminal."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-
-        def telling(what: str, total: int) -> Told:
-            task = bar.add_task(what, total=total)
-            return lambda done: bar.update(task, completed=done)
-
-        yield telling
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def _bytes_of(file: Path) -> bytes:
