@@ -77,7 +77,9 @@ def _answer(seen: PlanSeen, plan: Plan, slip: PlanSlip, reader: Reader) -> Itera
         "often": figures.often(plan.certainty, reader),
     }
     yield md(
-        words.gettext("For {target} you need *{n} new prospects a week*: {often} that brings them in 13 weeks."),
+        words.gettext(
+            "To win {target} you need *{n} new prospects a week*; {often} that is enough, counted over 13 weeks."
+        ),
         **values,
     )
     if seen.plain is not None:
@@ -135,7 +137,7 @@ def _beside(seen: PlanSeen, plan: Plan, reader: Reader) -> Iterable[kit.Text]:
     never = plan.if_unresolved_never_win
     if never is not None and never != plan.intake:
         yield words.gettext("If those who stay undecided never buy, it takes {n}.", n=words.number(never))
-    yield words.gettext("Now {n} a week come in (the last 8 weeks).", n=figures.about(seen.intake_now, reader))
+    yield words.gettext("Now {n} a week come in (the last 8 weeks).", n=figures.some(seen.intake_now, reader))
 
 
 # On the way.
@@ -162,8 +164,8 @@ def _table(seen: PlanSeen, plan: Plan, reader: Reader) -> Block:
 
 
 def _between(found: Range, reader: Reader) -> str:
-    low, high = (figures.about(value, reader) for value in (found.low, found.high))
-    said = figures.about(found.estimate, reader)
+    low, high = (figures.some(value, reader) for value in (found.low, found.high))
+    said = figures.some(found.estimate, reader)
     return said if low == high else f"{said} ({low}–{high})"
 
 
@@ -190,9 +192,9 @@ def _work(work: Work, reader: Reader) -> Iterable[str]:
     yield words.gettext(
         "That takes some {contacts} contacts and {time} a week: {each_contacts} contacts and {each_time} for each "
         "customer.",
-        contacts=figures.about(work.contacts_a_week, reader),
+        contacts=figures.some(work.contacts_a_week, reader),
         time=_time(work.minutes_a_week, reader),
-        each_contacts=figures.about(work.contacts_a_win, reader),
+        each_contacts=figures.some(work.contacts_a_win, reader),
         each_time=_time(work.minutes_a_win, reader),
     )
     if work.assumed > _A_POINT:

@@ -24,14 +24,16 @@ _THOUSAND: Final = 1_000
 _RARE: Final = 0.05
 """Shares below this are said of a thousand: "8 of 1,000" tells more than "1 of 100"."""
 _TEN: Final = 10
+_FEW: Final = 3
+_NEXT_TO_NOTHING: Final = 0.05
 
 
 # Shares and counts.
 
 
-def of_many(share: float, reader: Reader) -> str:
-    """`31 of 100`; of a thousand where that is rare."""
-    size = _size(share)
+def of_many(share: float, reader: Reader, beside: float | None = None) -> str:
+    """`31 of 100`; of a thousand where that, or the share that it stands beside, is rare."""
+    size = _size(share if beside is None else beside)
     return reader.words.gettext("{n} of {all}", n=_of(share, size, reader), all=reader.words.number(size))
 
 
@@ -46,13 +48,13 @@ def ranged(found: Range, reader: Reader) -> str:
 
 
 def counted(tally: Tally, reader: Reader) -> str:
-    """`7 of 19 so far, 9 undecided`; without the undecided where there are none."""
+    """`7 of 19 so far, 9 undecided`; `7 of 19 went on` where nobody is undecided."""
     words = reader.words
     if not tally.entered:
         return words.gettext("nobody came in")
     counts = words.gettext("{n} of {all}", n=words.number(tally.advanced), all=words.number(tally.entered))
     if not tally.open:
-        return counts
+        return words.gettext("{went_on} went on", went_on=counts)
     return words.gettext("{counts} so far, {open} undecided", counts=counts, open=words.number(tally.open))
 
 
@@ -71,6 +73,11 @@ def about(value: float, reader: Reader) -> str:
     if abs(value) >= _TEN or rounded == int(rounded):
         return reader.words.number(round(value))
     return reader.words.number(rounded)
+
+
+def some(value: float, reader: Reader) -> str:
+    """A number that is only known roughly: whole, and one decimal below three."""
+    return about(value if value < _FEW else round(value), reader)
 
 
 def period(weeks: int | None, reader: Reader) -> str:
@@ -113,6 +120,8 @@ def within(found: Conversion, reader: Reader) -> str:
 
 def too_few(tally: Tally, reader: Reader) -> str:
     """`too few to tell: 7 of 19 so far, 9 undecided`."""
+    if not tally.entered:
+        return reader.words.gettext("nobody came in yet")
     return reader.words.gettext("too few to tell: {counts}", counts=counted(tally, reader))
 
 
@@ -195,9 +204,13 @@ def gain(figures: StepFigures, reader: Reader) -> str:
     words, wins = reader.words, figures.gain.wins
     values = {
         "step": words.number(figures.step.number),
-        "n": about(wins, reader),
+        "n": some(wins, reader),
         "weeks": words.number(DEFAULT_WEEKS),
     }
+    if wins < _NEXT_TO_NOTHING:
+        return words.gettext(
+            "A better step {step} would bring hardly any extra customers in {weeks} weeks.", **values
+        )
     if figures.step.target is None:
         return words.ngettext(
             "If everybody did step {step} as well as your best do, that would bring some {n} extra customer in "
@@ -221,10 +234,14 @@ def overall(funnel: Funnel, reader: Reader) -> list[str]:
     found, words = funnel.overall, reader.words
     if found is None:
         return []
+    share = found.belief.range(funnel.certainty)
+    size = _size(share.estimate)
     lines = [
         words.gettext(
-            "Of all new prospects, {share} become customers.",
-            share=ranged(found.belief.range(funnel.certainty), reader),
+            "{share} new prospects become customers, between {low} and {high}.",
+            share=of_many(share.estimate, reader),
+            low=_of(share.low, size, reader),
+            high=_of(share.high, size, reader),
         )
     ]
     if funnel.is_assumed:
@@ -233,7 +250,7 @@ def overall(funnel: Funnel, reader: Reader) -> list[str]:
         lines.append(
             words.gettext(
                 "If those who stay undecided go on as the last ones did, it is {share}.",
-                share=of_many(found.if_they_go_on, reader),
+                share=of_many(found.if_they_go_on, reader, beside=share.estimate),
             )
         )
     if found.lead is not None:

@@ -85,9 +85,11 @@ def _ahead(made: Forecast, reader: Reader) -> str:
     words = reader.words
     low, high = made.wins.range()
     mean, never = made.wins.mean, made.if_unresolved_never_win.mean
-    count = 1 if figures.about(mean, reader) == "1" else 2
-    values = {"when": _next(made.weeks, reader), "n": figures.about(mean, reader), "low": words.number(low)}
-    if low == high:
+    count = 1 if figures.some(mean, reader) == "1" else 2
+    values = {"when": _next(made.weeks, reader), "n": figures.some(mean, reader), "low": words.number(low)}
+    if not high:
+        said = words.gettext("{when}: most likely no new customers yet", when=values["when"])
+    elif low == high:
         said = words.ngettext("{when}: some {n} new customer", "{when}: some {n} new customers", count, **values)
     else:
         said = words.ngettext(
@@ -98,7 +100,7 @@ def _ahead(made: Forecast, reader: Reader) -> str:
             high=words.number(high),
         )
     if round(mean) != round(never):
-        other = words.gettext("some {n} if those who stay undecided never buy", n=figures.about(never, reader))
+        other = words.gettext("some {n} if those who stay undecided never buy", n=figures.some(never, reader))
         said = f"{said} ({other})"
     return f"{said}."
 
@@ -186,14 +188,20 @@ def _bias(bias: float, reader: Reader) -> str:
 
 def _table(seen: ForecastSeen, reader: Reader) -> Block:
     words = reader.words
-    header = [words.gettext("Made on"), words.gettext("Weeks"), words.gettext("Said"), words.gettext("Became"), ""]
+    header = [
+        words.gettext("Made on"),
+        words.gettext("Weeks"),
+        words.gettext("Said"),
+        words.gettext("Became"),
+        words.gettext("Held"),
+    ]
     rows = [
         [
             reader.day(each.made_on),
             words.number(each.weeks),
             _range(each, reader),
             words.number(each.outcome),
-            words.gettext("held") if each.inside else words.gettext("missed"),
+            words.gettext("yes") if each.inside else words.gettext("no"),
         ]
         for each in seen.earlier[:_MOST_EARLIER]
     ]

@@ -97,7 +97,7 @@ def _time_and_change(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Ite
 def _first(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     """What a reader in a hurry needs: one sentence on where to look, and what comes out at the end."""
     if seen.first_day is None:
-        return [kit.section(_nobody_yet(seen, reader))]
+        return [kit.section(" ".join([_nobody_yet(seen, reader), *figures.overall(seen.funnel, reader)]))]
     blocks = [
         kit.section(
             md("*{bottleneck}*", bottleneck=figures.bottleneck(seen.funnel, reader)),

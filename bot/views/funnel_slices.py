@@ -91,7 +91,7 @@ def _one(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Block:
             lines.append(md("{head}: {few}", head=head, few=words.gettext("nobody to tell from")))
             continue
         said = words.gettext(
-            "{share}; the team: {team}", share=figures.ranged(one.range, reader), team=_team(each, seen, reader)
+            "{share}; the team: {team}", share=figures.ranged(one.range, reader), team=_of_team(each, reader)
         )
         lines.append(md("{head}: {went_on}\n{said}", head=head, went_on=_counts(one, reader), said=f"{said}."))
     return kit.section(kit.joined(lines))
@@ -101,7 +101,7 @@ def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     words = reader.words
     header = [
         words.gettext("Step"),
-        _what(seen, slip, reader).capitalize(),
+        _heading(seen, reader),
         words.gettext("Went on"),
         words.gettext("Of 100"),
     ]
@@ -111,14 +111,21 @@ def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
         if not slices:
             rows.append([_step(each), "–", "–", words.gettext("too few to tell")])
             continue
-        team = _team(each, seen, reader)
-        rows.append([_step(each), words.gettext("the whole team"), "", team])
+        all_of_us = words.number(round(sum(one.observed for one in each.slices.values())))
+        rows.append([_step(each), words.gettext("the whole team"), all_of_us, _team(each, seen, reader)])
         for key, one in slices[:_MOST_SLICES]:
             went_on = words.number(round(one.observed))
-            rows.append(["", name_of(key, seen, reader), went_on, _short(one.range, reader)])
+            rows.append([str(each.step.number), name_of(key, seen, reader), went_on, _short(one.range, reader)])
         left = len(slices) - _MOST_SLICES
         if left > 0:
-            rows.append(["", words.ngettext("and {n} more", "and {n} more", left, n=words.number(left)), "", ""])
+            rows.append(
+                [
+                    str(each.step.number),
+                    words.ngettext("and {n} more", "and {n} more", left, n=words.number(left)),
+                    "",
+                    "",
+                ]
+            )
     return [kit.table(reader.blocks, header, rows, align=("left", "left", "right", "left"))]
 
 
@@ -158,6 +165,19 @@ def _team(each: StepFigures, seen: FunnelSeen, reader: Reader) -> str:
     if not isinstance(each.found, Conversion):
         return reader.words.gettext("too few to tell")
     return _short(each.found.belief.range(seen.funnel.certainty), reader)
+
+
+def _of_team(each: StepFigures, reader: Reader) -> str:
+    if not isinstance(each.found, Conversion):
+        return reader.words.gettext("too few to tell")
+    return figures.of_many(each.found.curve.conversion, reader)
+
+
+def _heading(seen: FunnelSeen, reader: Reader) -> str:
+    gettext = reader.words.gettext
+    if seen.funnel.by is Dimension.SOURCE:
+        return gettext("Source")
+    return gettext("Colleague") if seen.funnel.by is Dimension.REP else gettext("Script")
 
 
 def _short(found: Range, reader: Reader) -> str:

@@ -185,10 +185,8 @@ def _step(each: StepFigures, funnel: Funnel, reader: Reader) -> Iterable[kit.Tex
     yield from _reach(found, each, reader)
     yield _range_of(funnel, reader)
     if each.change is not None:
-        yield words.gettext(
-            "Against the weeks before: {change}. It is called clear only when chance alone would hardly do it.",
-            change=figures.changed(each.change, funnel.weeks, reader),
-        )
+        said = figures.sentence(figures.changed(each.change, funnel.weeks, reader))
+        yield " ".join([said, words.gettext("It is called clear only when chance alone would hardly do it.")])
     if gain := figures.gain(each, reader):
         yield gain
 
@@ -215,7 +213,7 @@ def _read_from(found: Conversion, each: StepFigures, funnel: Funnel, reader: Rea
         yield figures.sentence(wider)
     advanced, left = round(float(found.risk.advances.sum())), round(float(found.risk.others.sum()))
     yield words.gettext(
-        "The share is read from {decisions} decisions ({advanced} went on, {left} left) in {dates}: for each day "
+        "The share is read from {decisions} decisions ({advanced} went on, {left} left), {dates}: for each day "
         "after coming in, how many of those still here went on that day. So who is undecided counts for the days "
         "they were here, and is neither lost nor left out.",
         decisions=words.number(advanced + left),
@@ -251,7 +249,9 @@ def _range_of(funnel: Funnel, reader: Reader) -> str:
 def _dates(within: Window, reader: Reader) -> str:
     if within.weeks is None:
         return reader.words.gettext("all weeks until {last}", last=reader.day(within.last))
-    return reader.words.gettext("{first} to {last}", first=reader.day(within.first), last=reader.day(within.last))
+    return reader.words.gettext(
+        "from {first} to {last}", first=reader.day(within.first), last=reader.day(within.last)
+    )
 
 
 # All steps in short.
@@ -278,11 +278,11 @@ def _of_each(each: StepFigures, reader: Reader) -> kit.Text:
 def _gain(each: StepFigures, reader: Reader) -> kit.Text:
     words, found = reader.words, each.gain
     largest = 0.0 if found is None else found.largest
-    often = (
-        words.gettext("the largest {often}", often=figures.often(round(largest, 1), reader))
-        if round(largest, 1) > 0
-        else words.gettext("hardly ever the largest")
-    )
+    often = words.gettext("the largest {often}", often=figures.often(round(largest, 1), reader))
+    if round(largest, 1) == 0:
+        often = words.gettext("hardly ever the largest")
+    elif round(largest, 1) == 1:
+        often = words.gettext("as good as always the largest")
     return md("• {gain} ({often})", gain=figures.gain(each, reader).removesuffix("."), often=often)
 
 
