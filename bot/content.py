@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.usecases.deliver import Picture, Post
@@ -12,6 +12,7 @@ from bot.usecases.notices import Trouble, read_notice
 from bot.usecases.points import NOTHING, Part, in_words, read
 from bot.usecases.read_week import read_week
 from bot.usecases.see_point import Told, see_part
+from bot.usecases.weigh_steps import StepWorths
 from bot.views import alerts, daily, digest, notices
 from bot.views.daily import Opening
 from bot.views.limits import BlockMode
@@ -30,12 +31,14 @@ from playbooks.team import Member, Role
 class Contents:
     """Writes the message of a delivery (`bot.usecases.deliver.Content`).
 
-    `blocks` are those that clients draw, `prefix` stands before every command name. Gives None when there is
-    nothing to say: what it was about is over, or the kind has no content yet (focus, intake, reminder).
+    `blocks` are those that clients draw, `prefix` stands before every command name, `worths` order a day's
+    prospects. Gives None when there is nothing to say: what it was about is over, or the kind has no content yet
+    (focus, intake, reminder).
     """
 
     blocks: BlockMode = BlockMode.FULL
     prefix: str = ""
+    worths: StepWorths = field(default_factory=StepWorths, compare=False)
 
     def __call__(self, delivery: Delivery, uow: UnitOfWork, at: datetime) -> Post | None:
         """The message as it is sent first."""
@@ -68,7 +71,8 @@ class Contents:
 
     def _daily(self, delivery: Delivery, uow: UnitOfWork, at: datetime) -> Post | None:
         member = _member(delivery, uow)
-        reader, gathered = self._reader(member, at), gather_daily(delivery, member, uow, at)
+        reader = self._reader(member, at)
+        gathered = gather_daily(delivery, member, uow, at, self.worths(uow, at))
         if not gathered.told:
             return None if gathered.said_nothing else _nothing(delivery, member, reader, uow, at)
         opening = Opening(first=gathered.first, overdue=gathered.overdue)

@@ -11,10 +11,11 @@ from bot.usecases.points import NOTHING, Part, Point
 from bot.usecases.see_point import Seen, Told, see_part, see_point
 from playbooks.calendar import Calendar
 from playbooks.deliveries import Delivery, Kind
+from playbooks.history import Journey
 from playbooks.pipeline import Filters, Line
 from playbooks.ports import UnitOfWork
 from playbooks.team import Member, Role
-from playbooks.urgency import most_urgent_first
+from playbooks.urgency import NO_WORTHS, Place, Worths, most_urgent_first, worth_most_first
 
 _ORDER: Final = (Kind.DECISION, Kind.ESCALATION, Kind.CLOSING, Kind.STALL, Kind.CLOSED, Kind.RETURNING)
 _IN_FULL: Final = 3
@@ -47,15 +48,19 @@ class Gathered:
     said_nothing: bool
 
 
-def gather_daily(delivery: Delivery, member: Member, uow: UnitOfWork, at: datetime) -> Gathered:
-    """What there is to say to this member today. The unit of work is open already."""
+def gather_daily(
+    delivery: Delivery, member: Member, uow: UnitOfWork, at: datetime, worths: Worths = NO_WORTHS
+) -> Gathered:
+    """What there is to say to this member today, by what steps are worth. The unit of work is open already."""
     today = Calendar(member.zone).today(at)
     sections = _sections(delivery, member, uow, at)
     seen_here = _once([seen for seen, _ in sections])
-    told = [_told(kind, seen) for kind in _ORDER if (seen := [s for s in seen_here if s.point.kind is kind])]
+    told = [
+        _told(kind, seen, worths) for kind in _ORDER if (seen := [s for s in seen_here if s.point.kind is kind])
+    ]
     shown = {seen.point.journey for each in told for seen in each.seen}
     page = uow.pipeline.page(Filters(owner=member.id, due_by=today), today=today, offset=0, limit=_MOST_READ)
-    due = [line for line in most_urgent_first(page.lines, today) if line.journey_id not in shown]
+    due = [line for line in most_urgent_first(page.lines, today, worths) if line.journey_id not in shown]
     unread = page.total - len(page.lines)
     last = uow.deliveries.last_sent(Kind.DAILY, member_id=member.id)
     summary = _is_summary(len(due), last, today)
@@ -109,15 +114,19 @@ def see_now(delivery: Delivery, member: Member, uow: UnitOfWork, at: datetime) -
     return see_point(Point(delivery.owed.kind, journey, tracked.journey.version), member, uow, at)
 
 
-def _told(kind: Kind, seen: Sequence[Seen]) -> Told:
-    """The first few of a kind, those of later steps first."""
-    first = sorted(seen, key=_steps_left)[:_IN_FULL]
+def _told(kind: Kind, seen: Sequence[Seen], worths: Worths) -> Told:
+    """The first few of a kind, those whose step is worth most first."""
+    keys = worth_most_first([_place(each.journey) for each in seen], worths)
+    placed = sorted(
+        (key, each.tracked.prospect.name, at) for at, (key, each) in enumerate(zip(keys, seen, strict=True))
+    )
+    first = [seen[at] for *_, at in placed[:_IN_FULL]]
     part = Part(kind, tuple(each.point for each in first), more=len(seen) - len(first))
     return Told(part, tuple(first))
 
 
-def _steps_left(seen: Seen) -> tuple[int, str]:
-    return seen.journey.playbook.last - seen.journey.step_number, seen.tracked.prospect.name
+def _place(journey: Journey) -> Place:
+    return Place(journey.playbook.key, journey.step_number, journey.playbook.last)
 
 
 def _is_summary(due: int, last: Delivery | None, today: date) -> bool:

@@ -134,8 +134,9 @@ def funnel(
 ) -> Funnel:
     """The figures of these steps, the whole funnel in order, as known before the local day `as_of` began.
 
-    `weeks` None: over all history; `by` slices the conversions, into all slices or `only` these. Reads no more than
-    the windows need. Raises `ValueError` for a window of fewer than one week, or a certainty not between 0 and 1.
+    `weeks` None: over all history; `by` slices the conversions, into all slices or `only` these. Reads no more
+    than the windows need. Raises `ValueError` for a window of fewer than one week, or a certainty that is not
+    between 0 and 1.
     """
     check_certainty(certainty)
     asked = window(as_of, weeks)
