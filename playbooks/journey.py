@@ -255,14 +255,16 @@ def undo(
     What was taken back no longer stands in the way: undoing again takes back the change before it, under the
     same rule. An undo itself cannot be undone; doing the thing again says it better.
 
-    What Nextstep did by itself may be taken back by the prospect's owner as well; a closing of its own within
-    `UNDO_CLOSING_WITHIN` working days, for which `on` (today) and the owner's `calendar` are needed. Raises
-    `ValueError` when `on` is missing then.
+    What an import brought happened elsewhere, and stays. What Nextstep did by itself may be taken back by the
+    prospect's owner as well; a closing of its own within `UNDO_CLOSING_WITHIN` working days, for which `on`
+    (today) and the owner's `calendar` are needed. Raises `ValueError` when `on` is missing then.
     """
     standing = in_force(journey.history)
     if not standing:
         raise Refused(Refusal.NOTHING_TO_UNDO)
     last = standing[-1]
+    if last.imported:
+        raise Refused(Refusal.IMPORTED)
     author = last.by if last.by is not None else journey.owner
     if by != author and not leads:
         raise Refused(Refusal.NOT_YOURS_TO_UNDO, by=author)

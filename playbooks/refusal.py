@@ -49,6 +49,8 @@ class Refusal(StrEnum):
     """The prospect is already theirs."""
     NOTHING_TO_UNDO = "nothing_to_undo"
     """Every change was taken back already."""
+    IMPORTED = "imported"
+    """What an import brought happened elsewhere: it cannot be undone here."""
     NOT_YOURS_TO_UNDO = "not_yours_to_undo"
     """`by`: the member id of the author, who may, as a manager may."""
     UNDO_TOO_LATE = "undo_too_late"

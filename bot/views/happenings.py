@@ -113,7 +113,14 @@ class _Told:
     names: Names
     reader: Reader
 
-    def lines(self, entry: Entry) -> list[kit.Text]:  # noqa: PLR0911 - a case each kind
+    def lines(self, entry: Entry) -> list[kit.Text]:
+        """What an import brought says so, in the place of evidence and of a reason."""
+        if not entry.imported:
+            return self._lines(entry)
+        line = self._lines(entry)[0]
+        return [kit.joined([line, self.reader.words.gettext("imported")], " · ")]
+
+    def _lines(self, entry: Entry) -> list[kit.Text]:  # noqa: PLR0911 - a case each kind
         gettext = self.reader.words.gettext
         match entry.event:
             case NextActionSet(action=action):

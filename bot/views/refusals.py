@@ -177,6 +177,10 @@ def _nothing_to_undo(_: Details, reader: Reader) -> str:
     return reader.words.gettext("There is nothing to undo here.")
 
 
+def _imported(_: Details, reader: Reader) -> str:
+    return reader.words.gettext("This came from an import and stays as it was; add it once more to start anew.")
+
+
 def _not_yours(_: Details, reader: Reader) -> str:
     return reader.words.gettext("Only the person who did this, or a manager, can undo it.")
 
@@ -301,6 +305,7 @@ _SENTENCES: Final[Mapping[Refusal, Callable[[Details, Reader], str]]] = {
     Refusal.WAIT_TOO_OFTEN: _wait_too_often,
     Refusal.OWNER_ALREADY: _owner_already,
     Refusal.NOTHING_TO_UNDO: _nothing_to_undo,
+    Refusal.IMPORTED: _imported,
     Refusal.NOT_YOURS_TO_UNDO: _not_yours,
     Refusal.CHANGED_MEANWHILE: _changed_meanwhile,
     Refusal.OPEN_ALREADY: _open_already,

@@ -59,8 +59,10 @@ def test_an_ambiguous_column_is_read_day_first_and_says_so() -> None:
     history = read("Acme,step1,03-02-2026,,,Kim,")
     assert history.runs[0].stays[0].entered_on == date(2026, 2, 3)
     assert history.notes == [
-        ("Dates were read with the day first (31-12-2025). Nothing in the file proves it: a mapping with"
-        " 'dates: month-first' reads them the other way.")
+        (
+            "Dates were read with the day first (31-12-2025). Nothing in the file proves it: a mapping with"
+            " 'dates: month-first' reads them the other way."
+        )
     ]
 
 

@@ -19,13 +19,19 @@ GOOD = "Acme,step1,2026-01-05,2026-01-09,advanced,Kim,fair"
         ),
         (
             "Acme,step1,2026-01-05,2026-01-06,vanished,Kim,fair",
-            ("line 2, exit 'vanished': right is advanced, won, lost, no_decision, not_now, or nothing while it is"
-            " undecided"),
+            (
+                "line 2, exit 'vanished': right is advanced, won, lost, no_decision, not_now, or"
+                " nothing while it is"
+                " undecided"
+            ),
         ),
         (
             "Acme,step1,2026-01-05,2026-01-06,advance,Kim,fair",
-            ("line 2, exit 'advance': right is advanced, won, lost, no_decision, not_now, or nothing while it is"
-            " undecided (did you mean advanced?)"),
+            (
+                "line 2, exit 'advance': right is advanced, won, lost, no_decision, not_now, or"
+                " nothing while it is"
+                " undecided (did you mean advanced?)"
+            ),
         ),
         (
             "Acme,step1,2026-01-05,2026-01-04,lost,Kim,fair",
@@ -37,8 +43,11 @@ GOOD = "Acme,step1,2026-01-05,2026-01-09,advanced,Kim,fair"
         ),
         (
             "Acme,step1,2026-01-05,2026-01-06,,Kim,fair",
-            ("line 2, exit (empty): left_at is 2026-01-06, so say how it left: advanced, won, lost, no_decision,"
-            " not_now; or leave both empty"),
+            (
+                "line 2, exit (empty): left_at is 2026-01-06, so say how it left: advanced, won,"
+                " lost, no_decision,"
+                " not_now; or leave both empty"
+            ),
         ),
         (
             "Acme,step1,2026-01-05,2026-03-03,lost,Kim,fair",
@@ -46,18 +55,26 @@ GOOD = "Acme,step1,2026-01-05,2026-01-09,advanced,Kim,fair"
         ),
         (
             "Acme,step1,soon,,,Kim,fair",
-            ("line 2, entered_at 'soon': write a date as 2025-12-31 or 31-12-2025, with a time behind it if you"
-            " have one"),
+            (
+                "line 2, entered_at 'soon': write a date as 2025-12-31 or 31-12-2025, with a time behind it if you"
+                " have one"
+            ),
         ),
         (
             "Acme,step1,1999-12-31,,,Kim,fair",
-            ("line 2, entered_at '1999-12-31': the year 1999 lies outside 2000 to 2099; write a date as 2025-12-31"
-            " or 31-12-2025, with a time behind it if you have one"),
+            (
+                "line 2, entered_at '1999-12-31': the year 1999 lies outside 2000 to 2099; write a"
+                " date as 2025-12-31"
+                " or 31-12-2025, with a time behind it if you have one"
+            ),
         ),
         (
             "Acme,step1,45291,,,Kim,fair",
-            ("line 2, entered_at '45291': this looks like one of Excel's day numbers: give the column the format of"
-            " a date, or say 'dates: excel' in a mapping"),
+            (
+                "line 2, entered_at '45291': this looks like one of Excel's day numbers: give the"
+                " column the format of"
+                " a date, or say 'dates: excel' in a mapping"
+            ),
         ),
         (" ,step1,2026-01-05,,,Kim,fair", "line 2, prospect (empty): a prospect needs a name that can be seen"),
         (
@@ -86,12 +103,16 @@ def test_a_bad_row_says_where_it_is_and_what_would_be_right(row: str, sentence: 
         (",1,481", "line 2, minutes '481': right is a whole number from 0 to 480, or nothing"),
         (
             ",0,20",
-            ("line 2, contacts '0': a variant or minutes were noted, so there was a contact; right is 1 or more, or"
-            " nothing"),
+            (
+                "line 2, contacts '0': a variant or minutes were noted, so there was a contact; right"
+                " is 1 or more, or"
+                " nothing"
+            ),
         ),
         (
             "Z,1,",
-            "line 2, variant 'Z': step1 has no script of that variant; right is a letter of the playbook, or nothing",
+            "line 2, variant 'Z': step1 has no script of that variant; right is a letter of the"
+            " playbook, or nothing",
         ),
     ],
 )
@@ -120,12 +141,16 @@ def test_minutes_without_a_count_are_those_of_one_contact() -> None:
         ),
         (
             ("Acme,step2,2026-01-05,2026-01-06,advanced,Kim,fair", "Acme,step1,2026-01-06,,,Kim,fair"),
-            ("line 3, step 'step1': comes after step2 (line 2); a journey never goes back: keep the furthest step,"
-            " or close that visit and begin anew"),
+            (
+                "line 3, step 'step1': comes after step2 (line 2); a journey never goes back: keep"
+                " the furthest step,"
+                " or close that visit and begin anew"
+            ),
         ),
         (
             (GOOD, "Acme,step2,2026-01-08,,,Kim,fair"),
-            "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is that day or later",
+            "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is"
+            " that day or later",
         ),
         (
             ("Acme,step1,2026-01-05,,,Kim,fair", "Acme,step2,2026-01-08,,,Kim,fair"),
@@ -133,7 +158,8 @@ def test_minutes_without_a_count_are_those_of_one_contact() -> None:
         ),
         (
             ("Acme,step1,2026-01-05,2026-01-09,lost,Kim,fair", "Acme,step1,2026-01-08,,,Kim,fair"),
-            "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is that day or later",
+            "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is"
+            " that day or later",
         ),
         (
             (GOOD, "Acme,step2,2026-01-09,,,Kim,web"),

@@ -56,13 +56,19 @@ def test_unused_columns_are_told() -> None:
         (b"prospect,step\nAc\x00me,1\n", "h.csv is no text: line 2 holds the byte 0x00; right is a CSV file."),
         (
             b"prospect\nAcm\xc3\xa9\nZ\xfcrich\n",
-            ("h.csv is not UTF-8: line 3 has the byte 0xfc; save it as CSV UTF-8, or say what it is with --encoding"
-            " (cp1252 is what Excel writes as plain CSV)."),
+            (
+                "h.csv is not UTF-8: line 3 has the byte 0xfc; save it as CSV UTF-8, or say what it"
+                " is with --encoding"
+                " (cp1252 is what Excel writes as plain CSV)."
+            ),
         ),
         (
             b"prospect\nA\x81\n",
-            ("h.csv is not UTF-8: line 2 has the byte 0x81; save it as CSV UTF-8, or say what it is with --encoding"
-            " (cp1252 is what Excel writes as plain CSV)."),
+            (
+                "h.csv is not UTF-8: line 2 has the byte 0x81; save it as CSV UTF-8, or say what it"
+                " is with --encoding"
+                " (cp1252 is what Excel writes as plain CSV)."
+            ),
         ),
         (
             b"\xff\xfea\x00\n\x00b",
@@ -79,7 +85,7 @@ def test_what_is_no_text_is_refused_in_a_sentence(data: bytes, sentence: str) ->
 def test_an_encoding_that_was_told_is_taken_or_refused() -> None:
     data = "Zürich".encode("cp1252")
     assert text.encoding_of(data, "h.csv", "windows-1252") == "cp1252"
-    with pytest.raises(FileRefusedError, match="h.csv is not utf-8: line 1 has a byte that it does not know"):
+    with pytest.raises(FileRefusedError, match=r"h\.csv is not utf-8: line 1 has a byte that it does not know"):
         text.encoding_of(data, "h.csv", "utf-8")
     with pytest.raises(FileRefusedError, match="'klingon' is no encoding that is known here"):
         text.encoding_of(data, "h.csv", "klingon")
@@ -102,7 +108,7 @@ def test_a_header_alone_has_nothing_to_import() -> None:
 
 
 def test_quotes_that_do_not_close_name_the_line() -> None:
-    with pytest.raises(FileRefusedError, match="history.csv, line 3: the quotes of this row do not fit"):
+    with pytest.raises(FileRefusedError, match=r"history\.csv, line 3: the quotes of this row do not fit"):
         read("Acme,step1,2026-01-05,,,,", '"Bolt,step1,2026-01-05,,,,')
 
 
