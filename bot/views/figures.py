@@ -197,6 +197,22 @@ def bottleneck(funnel: Funnel, reader: Reader) -> str:
     return words.gettext("No step stands out: that is usual in a small team.")
 
 
+def assumed(funnel: Funnel, reader: Reader) -> list[str]:
+    """Which steps count with what the playbook expects; none where all have data of their own."""
+    words = reader.words
+    steps = [words.number(each.step.number) for each in funnel.steps if each.is_assumed]
+    if not steps:
+        return []
+    return [
+        words.ngettext(
+            "Assumed: step {steps} counts with what the playbook expects.",
+            "Assumed: steps {steps} count with what the playbook expects.",
+            len(steps),
+            steps=words.list_of(steps),
+        )
+    ]
+
+
 def gain(figures: StepFigures, reader: Reader) -> str:
     """`Reaching 40 of 100 in step 2 would bring some 6 extra customers in 13 weeks`; empty without a goal."""
     if figures.gain is None:

@@ -33,7 +33,7 @@ def message(seen: ForecastSeen, slip: ForecastSlip, reader: Reader) -> Message:
         said = missing_steps([step.number for step in seen.missing], reader)
         return kit.message(f"{title}: {said}", kit.header(title), kit.section(said))
     ahead = [_ahead(made, reader) for made in seen.made]
-    more = [*_target(seen, seen.made[-1], reader), *_assumed(seen, reader)]
+    more = [*_target(seen, seen.made[-1], reader), *figures.assumed(seen.funnel, reader)]
     earlier = [*_earlier(seen, reader)]
     why = kit.button(
         words.gettext("Why?"), Action.WHY, WhySlip(topic=Topic.FORECAST, funnel=FunnelSlip(playbook=slip.playbook))
@@ -134,21 +134,6 @@ def _reached(chance: float, reader: Reader) -> str:
     if chance > _ALMOST:
         return words.gettext("that is almost always reached")
     return words.gettext("that is reached {often}", often=figures.often(round(chance, 1), reader))
-
-
-def _assumed(seen: ForecastSeen, reader: Reader) -> list[str]:
-    words = reader.words
-    steps = [words.number(each.step.number) for each in seen.funnel.steps if each.is_assumed]
-    if not steps:
-        return []
-    return [
-        words.ngettext(
-            "Assumed: step {steps} counts with what the playbook expects.",
-            "Assumed: steps {steps} count with what the playbook expects.",
-            len(steps),
-            steps=words.list_of(steps),
-        )
-    ]
 
 
 # What earlier ones were worth.
