@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from bot.handlers import deliveries, fill_in, health, home, nextstep, playbook, prospect, script, settings
+from bot.handlers import (
+    deliveries,
+    fill_in,
+    forecast,
+    funnel,
+    health,
+    home,
+    nextstep,
+    plan,
+    playbook,
+    prospect,
+    script,
+    settings,
+    why,
+)
 from bot.handlers.router import Router
 
 
 def build_router() -> Router:
     """Everything that Nextstep answers."""
     router = Router()
-    for module in (prospect, script, fill_in, playbook, nextstep, settings, health, home, deliveries):
+    for module in (prospect, script, fill_in, playbook, funnel, plan, forecast, why):
+        module.register(router)
+    for module in (nextstep, settings, health, home, deliveries):
         module.register(router)
     return router

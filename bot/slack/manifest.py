@@ -11,6 +11,12 @@ COMMANDS: Final = {
     "prospect": ("Your prospects: list, add, log, advance", "[add|log|advance|lost|...] name"),
     "script": ("What to say: for a step, or for a prospect now", "[step3 | Acme]"),
     "playbook": ("The steps, their evidence and scripts", "[show|check|history]"),
+    "funnel": ("How many go on in each step, and where to look", "[weeks:13|all] [source:x] [@rep] [by:source]"),
+    "plan": (
+        "What so many customers take, calculated backwards",
+        "[set] [10 per week] [certainty:80] [step3:+5]",
+    ),
+    "forecast": ("Customers to be expected, and how earlier forecasts did", "[playbook:x]"),
     "nextstep": ("Help and settings", "[help|settings]"),
 }
 """What Slack shows while a command is typed: description and hint."""

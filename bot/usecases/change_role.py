@@ -43,6 +43,17 @@ def only_for_admins(uow: UnitOfWork, member_id: int) -> None:
         raise Refused(Refusal.ADMINS_ONLY, admins=[admin.name for admin in admins(uow)])
 
 
+def only_for_leaders(uow: UnitOfWork, member_id: int) -> None:
+    """Raises `Refused(LEADERS_ONLY)` when this member is neither manager nor admin now."""
+    if not uow.members.get(member_id).leads:
+        raise Refused(Refusal.LEADERS_ONLY, leaders=[leader.name for leader in leaders(uow)])
+
+
+def leaders(uow: UnitOfWork) -> list[Member]:
+    """Managers and admins who can still act."""
+    return [member for member in uow.members.all() if member.active and member.leads]
+
+
 def admins(uow: UnitOfWork) -> list[Member]:
     """Those who can still act: who left Slack is no admin."""
     return [member for member in uow.members.all() if member.active and member.role is Role.ADMIN]

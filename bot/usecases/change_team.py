@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from bot.usecases.change import Act, once
+from bot.usecases.change_role import only_for_leaders
 from playbooks.calendar import Calendar
 from playbooks.ports import UnitOfWork
 from playbooks.refusal import Refusal, Refused
@@ -45,7 +46,7 @@ class ChangeTeam:
 def look_at_team(uow: UnitOfWork, act: Act) -> TeamSettings:
     """How it is now. Raises `Refused(LEADERS_ONLY)`."""
     with uow:
-        _only_for_leaders(uow, act)
+        only_for_leaders(uow, act.member.id)
         return _settings(uow, act)
 
 
@@ -53,7 +54,7 @@ def change_team(command: ChangeTeam, uow: UnitOfWork, act: Act) -> TeamSettings:
     """Keeps a team's settings. Raises `Refused(LEADERS_ONLY)`, `Refused(MEMBER_UNKNOWN)` for who left."""
     with uow:
         once(uow, act)
-        _only_for_leaders(uow, act)
+        only_for_leaders(uow, act.member.id)
         team = replace(
             uow.team,
             channel=command.channel,
@@ -83,9 +84,3 @@ def _settings(uow: UnitOfWork, act: Act) -> TeamSettings:
     team, zone = uow.team, uow.workspace.zone
     members = tuple(member for member in uow.members.all() if member.active)
     return TeamSettings(team, members, zone, next_digest_at(team, Calendar(zone), act.at))
-
-
-def _only_for_leaders(uow: UnitOfWork, act: Act) -> None:
-    if not uow.members.get(act.member.id).leads:
-        leaders = [member.name for member in uow.members.all() if member.active and member.leads]
-        raise Refused(Refusal.LEADERS_ONLY, leaders=leaders)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.usecases.change import Act, once
+from bot.usecases.change_role import only_for_leaders
 from bot.usecases.make_plan import check_target
 from bot.usecases.named_playbooks import playbook_said
 from playbooks.numbers import Target
 from playbooks.ports import UnitOfWork
-from playbooks.refusal import Refusal, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,7 @@ def set_target(command: SetTarget, uow: UnitOfWork, act: Act) -> Target:
     """
     with uow:
         once(uow, act)
-        if not act.member.leads:
-            leaders = tuple(member.name for member in uow.members.all() if member.leads and member.active)
-            raise Refused(Refusal.LEADERS_ONLY, leaders=leaders)
+        only_for_leaders(uow, act.member.id)
         playbook = playbook_said(uow, command.playbook)
         check_target(command.wins, command.certainty)
         target = Target(wins=command.wins, certainty=command.certainty, set_at=act.at, set_by=act.member.id)

@@ -173,7 +173,7 @@ def _ways_on(slip: FunnelSlip, reader: Reader) -> list[kit.Element]:
             ],
             placeholder=gettext("Split it"),
         ),
-        kit.button(gettext("All weeks") if slip.weeks else gettext("Last 13 weeks"), Action.FUNNEL_WEEKS, wider),
+        kit.button(gettext("All weeks") if slip.weeks else gettext("Last 13 weeks"), Action.FUNNEL_AGAIN, wider),
         kit.button(gettext("Plan"), Action.SHOW_PLAN, PlanSlip(playbook=slip.playbook)),
     ]
 

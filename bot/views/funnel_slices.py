@@ -193,4 +193,4 @@ def _step(each: StepFigures) -> str:
 
 def _back(slip: FunnelSlip, reader: Reader) -> kit.Element:
     whole = slip.model_copy(update={"by": None, "slice": None})
-    return kit.button(reader.words.gettext("The whole team"), Action.FUNNEL, whole)
+    return kit.button(reader.words.gettext("The whole team"), Action.FUNNEL_AGAIN, whole)

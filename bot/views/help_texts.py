@@ -55,6 +55,45 @@ def playbook(reader: Reader) -> Message:
     return kit.message(title, kit.header(title), _lines(lines), kit.context(hint))
 
 
+def funnel(reader: Reader) -> Message:
+    """What `/funnel` takes."""
+    gettext, pgettext = reader.words.gettext, reader.words.pgettext
+    title = gettext("What you can type after the command")
+    lines = [
+        (pgettext("typed", "weeks:26"), gettext("over more weeks; without it, over the last 13")),
+        (pgettext("typed", "all"), gettext("over all weeks")),
+        (pgettext("typed", "source:fair"), gettext("the prospects of one source")),
+        (pgettext("typed", "by:source"), gettext("all sources side by side; by:rep and by:variant as well")),
+        (pgettext("typed", "me"), gettext("my own prospects, beside the team")),
+    ]
+    hint = gettext("Nothing after the command: how many go on in each step, of the whole team.")
+    return kit.message(title, kit.header(title), _lines(lines), kit.context(hint))
+
+
+def plan(reader: Reader) -> Message:
+    """What `/plan` takes."""
+    gettext, pgettext = reader.words.gettext, reader.words.pgettext
+    title = gettext("What you can type after the command")
+    lines = [
+        (pgettext("typed", "10 per week"), gettext("how many prospects, days and hours that takes")),
+        (pgettext("typed", "40 per month certainty:90"), gettext("the same, to make it 9 of 10 times")),
+        (pgettext("typed", "10 per week step3:+5"), gettext("what if 5 more of 100 went on in step 3")),
+        (pgettext("typed", "set 10 per week"), gettext("makes it the team's target; for managers")),
+    ]
+    hint = gettext("Nothing after the command: the plan for your team's target.")
+    ask = kit.actions(kit.button(gettext("Make a plan"), Action.MAKE_PLAN))
+    return kit.message(title, kit.header(title), _lines(lines), kit.context(hint), ask)
+
+
+def forecast(reader: Reader) -> Message:
+    """What `/forecast` takes."""
+    gettext, pgettext = reader.words.gettext, reader.words.pgettext
+    title = gettext("What you can type after the command")
+    lines = [(pgettext("typed", "playbook:b2b-saas"), gettext("of one playbook, where there are several"))]
+    hint = gettext("Nothing after the command: customers in the next 1, 4 and 13 weeks, and how earlier ones did.")
+    return kit.message(title, kit.header(title), _lines(lines), kit.context(hint))
+
+
 def nextstep(reader: Reader, *, admin: bool) -> Message:
     """What Nextstep is, and every command as it is typed in this workspace."""
     gettext = reader.words.gettext
@@ -89,6 +128,9 @@ def _for_all(reader: Reader) -> Sequence[Example]:
         (command("script", "Acme"), gettext("what to say to a prospect now")),
         (command("script", pgettext("typed", "step3")), gettext("what to say in a step")),
         (command("playbook"), gettext("the steps, their evidence and limits")),
+        (command("funnel"), gettext("how many go on in each step, and which one needs attention")),
+        (command("plan", pgettext("typed", "10 per week")), gettext("what that takes: prospects, days and hours")),
+        (command("forecast"), gettext("how many customers are to be expected")),
         (command("nextstep", pgettext("typed", "settings")), gettext("your hours, days off, pause and language")),
         (
             command("nextstep", pgettext("typed", "off 24 dec - 2 jan")),

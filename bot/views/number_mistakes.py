@@ -9,8 +9,16 @@ from bot.grammar.readings import Mistake, Wrong
 from bot.views import kit
 from bot.views.markup import md
 from bot.views.reader import Reader
-from bot.views.said_wrong import any_of, quoted, to_type
+from bot.views.said_wrong import any_of, quoted, short, to_type
 from bot.views.typed_words import typed
+
+
+def beside_field(wrong: Wrong, reader: Reader) -> str:
+    """The same beside a field of the plan's dialog, where nothing is marked up."""
+    gettext, said = reader.words.gettext, short(wrong)
+    if wrong.mistake is Mistake.CERTAINTY:
+        return gettext("{said} is no certainty; give a number from 50 to 99, such as 80.", said=said)
+    return gettext("{said} does not say how many customers; give a number above 0, such as 10.", said=said)
 
 
 def _unread(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
