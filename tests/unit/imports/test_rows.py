@@ -111,8 +111,10 @@ def test_a_bad_row_says_where_it_is_and_what_would_be_right(row: str, sentence: 
         ),
         (
             "Z,1,",
-            "line 2, variant 'Z': step1 has no script of that variant; right is a letter of the"
-            " playbook, or nothing",
+            (
+                "line 2, variant 'Z': step1 has no script of that variant; right is a letter of the"
+                " playbook, or nothing"
+            ),
         ),
     ],
 )
@@ -149,8 +151,10 @@ def test_minutes_without_a_count_are_those_of_one_contact() -> None:
         ),
         (
             (GOOD, "Acme,step2,2026-01-08,,,Kim,fair"),
-            "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is"
-            " that day or later",
+            (
+                "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is"
+                " that day or later"
+            ),
         ),
         (
             ("Acme,step1,2026-01-05,,,Kim,fair", "Acme,step2,2026-01-08,,,Kim,fair"),
@@ -158,8 +162,10 @@ def test_minutes_without_a_count_are_those_of_one_contact() -> None:
         ),
         (
             ("Acme,step1,2026-01-05,2026-01-09,lost,Kim,fair", "Acme,step1,2026-01-08,,,Kim,fair"),
-            "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is"
-            " that day or later",
+            (
+                "line 3, entered_at '2026-01-08': lies before line 2 was left (2026-01-09); right is"
+                " that day or later"
+            ),
         ),
         (
             (GOOD, "Acme,step2,2026-01-09,,,Kim,web"),
