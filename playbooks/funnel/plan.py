@@ -11,7 +11,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from playbooks.funnel.conversion import Conversion
-from playbooks.funnel.days import Days, lead_days, mean_stay
+from playbooks.funnel.days import Days, advancing, lead_days, mean_stay
 from playbooks.funnel.histogram import Floats
 from playbooks.funnel.journeys_ahead import Rates
 from playbooks.funnel.latin import draws_of, latin
@@ -107,6 +107,7 @@ def plan(
     check_certainty(certainty)
     days = sum(limits[step.step] + 1 for step in steps)
     onward, never = (_fresh(steps, days, go_on=go_on) for go_on in (True, False))
+    through = [float(advancing(step, go_on=True, days=days).sum()) for step in steps]
     intake = intake_for(onward, wins * weeks, certainty, weeks)
     return Plan(
         wins=wins,
@@ -115,9 +116,9 @@ def plan(
         intake=intake,
         intake_any_week=intake_for(onward, wins, certainty, 1),
         if_unresolved_never_win=intake_for(never, wins * weeks, certainty, weeks),
-        steps=_steps(steps, limits, intake or 0, certainty),
+        steps=_steps(steps, limits, through, intake or 0, certainty),
         lead=lead_days(steps),
-        work=_work(steps, efforts, selling_minutes, intake) if efforts and intake else None,
+        work=_work(through, efforts, selling_minutes, intake) if efforts and intake else None,
     )
 
 
@@ -227,9 +228,12 @@ def _above(target: float, mean: Floats, variance: Floats) -> Floats:
 
 
 def _steps(
-    steps: Sequence[Conversion], limits: Mapping[int, int], intake: int, certainty: float
+    steps: Sequence[Conversion], limits: Mapping[int, int], through: Sequence[float], intake: int, certainty: float
 ) -> tuple[StepPlan, ...]:
-    """Arrivals and standing, each with its range: the rates of the steps before are uncertain."""
+    """Arrivals and standing, each with its range: the rates of the steps before are uncertain.
+
+    `through` is the share of each step that advances in the time the plan looks at, the unresolved going on.
+    """
     places = latin(len(steps), 1000)
     arrived, estimate = np.ones(1000), 1.0
     outside = (1.0 - certainty) / 2.0
@@ -242,18 +246,18 @@ def _steps(
         stay = mean_stay(step, limits[step.step]) / _WEEK
         standing = Range(arrivals.estimate * stay, arrivals.low * stay, arrivals.high * stay)
         found.append(StepPlan(step.step, arrivals, standing))
-        later = step.unresolved * step.onward
+        later = through[place] - step.curve.conversion
         arrived = arrived * np.minimum(draws_of(step.belief, places[place]) + later, 1.0)
-        estimate *= step.if_they_go_on
+        estimate *= through[place]
     return tuple(found)
 
 
 def _work(
-    steps: Sequence[Conversion], efforts: Sequence[Effort], selling_minutes: Sequence[float], intake: int
+    through: Sequence[float], efforts: Sequence[Effort], selling_minutes: Sequence[float], intake: int
 ) -> Work:
-    shares = [prod(step.if_they_go_on for step in steps[:place]) for place in range(len(steps))]
+    shares = [prod(through[:place]) for place in range(len(through))]
     arrivals = [intake * share for share in shares]
-    wins = intake * prod(step.if_they_go_on for step in steps)
+    wins = intake * prod(through)
     contacts = sum(many * effort.contacts for many, effort in zip(arrivals, efforts, strict=True))
     minutes = sum(many * effort.minutes for many, effort in zip(arrivals, efforts, strict=True))
     assumed = sum(many * effort.minutes * effort.assumed for many, effort in zip(arrivals, efforts, strict=True))
