@@ -28,7 +28,7 @@ from playbooks.names import name_key
 from playbooks.prospect import Person
 from storage import Store
 from storage.engine import WRITING
-from storage.rows import EventRow, JourneyRow, PersonRow, ProspectRow, Row
+from storage.rows import EventRow, JourneyRow, PersonRow, ProspectRow, Row, VisitCountRow
 
 ZONE = "Europe/Amsterdam"
 PLAYBOOK = "b2b-saas"
@@ -143,6 +143,7 @@ def _multiply(connection: Connection, lives: int, prospects: int) -> None:
         _copy(connection, EventRow, ("journey_id",), shift, lives)
     if prospects > lives:
         connection.execute(_STEP_AS_LIVED, {"lives": lives})
+        connection.execute(_COUNTED_AS_OFTEN, {"times": prospects // lives})
 
 
 _LIVED = aliased(JourneyRow)
@@ -152,6 +153,10 @@ _STEP_AS_LIVED = (
     .values(step=_LIVED.step)
 )
 """A journey begins at step 1, also for the database: a copy moves on once its events are in."""
+
+
+_COUNTED_AS_OFTEN = update(VisitCountRow).values(count=VisitCountRow.count * bindparam("times"))
+"""A copy visits the same steps on the same days."""
 
 
 def _copy(

@@ -18,7 +18,7 @@ from playbooks import journey as rules
 from playbooks.events import Event
 from playbooks.funnel.forecast import weekly_entries
 from playbooks.funnel.histogram import Dimension, Histogram, Known
-from playbooks.funnel.visits import Exit, visits_of
+from playbooks.funnel.visits import Exit, Visit, visits_of
 from playbooks.history import Journey, record
 from playbooks.model import Playbook
 from playbooks.ports import Tracked
@@ -117,17 +117,12 @@ class Walk:
 
     def histogram(self) -> Histogram:
         """Everything counted anew."""
+        return Histogram.of(visit for tracked in self.tracked.values() for visit in self.visits(tracked))
+
+    def visits(self, tracked: Tracked) -> Sequence[Visit]:
         with self.office.units.reading(self.office.slack_team) as uow:
-            steps = {book: uow.visits.steps(book) for book in self.books}
-        return Histogram.of(
-            visit
-            for tracked in self.tracked.values()
-            for visit in visits_of(
-                tracked.journey.history,
-                zone=ZoneInfo(ZONE),
-                identity=lambda number, of=tracked.playbook_id: steps[of][number - 1],
-            )
-        )
+            steps = uow.visits.steps(tracked.playbook_id)
+        return visits_of(tracked.journey.history, zone=ZoneInfo(ZONE), identity=lambda number: steps[number - 1])
 
     def steps(self) -> list[int]:
         with self.office.units.reading(self.office.slack_team) as uow:
