@@ -20,7 +20,7 @@ from playbooks.pipeline import PublishedPlaybook
 from playbooks.ports import UnitOfWork
 
 _LOCALES: Final = {"nl": "nl-NL", "en": "en-GB"}
-_OPEN_ALREADY: Final = "has an open journey here already; close that one first, or leave this prospect out"
+OPEN_ALREADY: Final = "has an open journey here already; close that one first, or leave this prospect out"
 _AT_A_TIME: Final = 2_000
 """Journeys whose rows are made and written together."""
 
@@ -142,7 +142,7 @@ class _Import:
         busy = self._open({each for each, run in zip(here, runs, strict=True) if each and _is_open(run)})
         refused = {each for each, run in zip(here, runs, strict=True) if each in busy and _is_open(run)}
         bad = [
-            BadRow(run.line, "prospect", run.prospect, _OPEN_ALREADY)
+            BadRow(run.line, "prospect", run.prospect, OPEN_ALREADY)
             for each, run in zip(here, runs, strict=True)
             if each in refused and _is_open(run)
         ]
