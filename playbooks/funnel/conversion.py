@@ -86,7 +86,8 @@ def conversions_as_needed(
     """The same, asking for wider windows only where a narrower one is not enough.
 
     `load(window)` gives what was known as of the day, at least the visits that touch the window: those undecided
-    or left on its first day or later. So the cost follows the window and not the history.
+    or left on its first day or later. So the cost follows the window and not the history. The steps of the answer
+    stand in the order of `limits`.
     """
     found: dict[int, Conversion | TooFew] = {}
     missing = dict(limits)
@@ -103,7 +104,7 @@ def conversions_as_needed(
         missing = {step: limit for step, limit in limits.items() if step not in found}
         if not missing:
             break
-    return found
+    return {step: found[step] for step in limits}
 
 
 def reach(risk: Risk) -> int:

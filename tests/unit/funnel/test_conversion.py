@@ -24,6 +24,7 @@ from playbooks.funnel.curve import curve, effective_size, variance
 from playbooks.funnel.histogram import Histogram, Known
 from playbooks.funnel.visits import Exit, Visit
 from playbooks.funnel.windows import Risk, Window, risks, window
+from tests.unit.funnel.cohorts import cohort
 from tests.unit.funnel.journeys import SPAN, histories
 from tests.unit.funnel.oracle import EPOCH, horizon, incidence, walk
 from tests.unit.funnel.test_counting import LIMITS, histogram, walked
@@ -206,6 +207,17 @@ def test_a_range_without_any_advance_begins_at_zero() -> None:
     assert isinstance(found, Conversion)
     assert found.belief.range().low == 0
     assert 0 < found.belief.range().high < 0.06
+
+
+def test_the_steps_stand_in_their_own_order_though_one_needs_a_wider_window() -> None:
+    seen = Histogram.of(
+        cohort(1, advanced={1: 12}, lost={2: 12}) + cohort(2, entered=390, advanced={1: 12}, lost={2: 12})
+    )
+    found = conversions(seen.as_of(AS_OF), {1: 5, 2: 5}, weeks=2)
+    assert [(step, isinstance(each, Conversion) and each.widened) for step, each in found.items()] == [
+        (1, True),
+        (2, False),
+    ]
 
 
 def test_the_row_order_changes_nothing() -> None:
