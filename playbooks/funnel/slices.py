@@ -17,19 +17,19 @@ from playbooks.funnel.windows import Risk
 
 Key = TypeVar("Key", bound=Hashable)
 
-_SPREADS = np.linspace(0.1, 1.2, 23)
+_SPREADS = np.linspace(0.1, 1.2, 12)
 """The standard deviations between slices to try, equally likely beforehand; kappa is one over the square.
 
 It begins at a tenth: nobody differs by nothing, and from four reps a smaller spread cannot be told apart.
 """
 
-_LEVELS = np.linspace(-3.0, 3.0, 9)
+_LEVELS = np.linspace(-2.5, 2.5, 7)
 """Where the slices' common level is tried, in standard deviations around the team's."""
 
 _PARTS = 31
 """Equally likely values that stand for a slice's factor."""
 
-_WITHIN = 24
+_WITHIN = 12
 """Equally likely values within each kappa and level, from which those are taken."""
 
 
