@@ -23,7 +23,7 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, insert, select, update
 
 import storage
-from bot import bootstrap, playbook_files
+from bot import playbook_files
 from bot.usecases.import_history import ImportHistory, import_history
 from bot.usecases.publish_playbooks import PlaybookFile
 from playbooks.imports.history import History, read_history
@@ -150,8 +150,9 @@ def main() -> None:
 
 
 def _migrated(url: str) -> Engine:
-    bootstrap.migrate(url)
-    return storage.create_engine(url)
+    engine = storage.create_engine(url)
+    storage.migrate(engine)
+    return engine
 
 
 if __name__ == "__main__":
