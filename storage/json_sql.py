@@ -8,11 +8,16 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ScalarSelect, Text, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.functions import FunctionElement
+
+_SENT = np.dtype(">i8")
+"""How PostgreSQL sends a whole number of eight bytes."""
 
 
 class _AsList(FunctionElement[Any]):
@@ -25,6 +30,16 @@ class Gathered(FunctionElement[str]):
     """The lists of many rows as the text of one JSON list; null when there are none."""
 
     type = Text()
+    inherit_cache = True
+
+
+class GatheredNumbers(FunctionElement[Any]):
+    """The whole numbers of many rows in one value, which `numbers_in` reads; null when there are none.
+
+    On PostgreSQL they stand there as it sends them, eight bytes each: for tens of thousands, writing them as text
+    and reading that takes longer than finding them.
+    """
+
     inherit_cache = True
 
 
@@ -48,6 +63,13 @@ def rows_in(text: str | None) -> list[list[Any]]:
     return rows
 
 
+def numbers_in(value: str | bytes | None) -> NDArray[np.int64]:
+    """What `GatheredNumbers` gave."""
+    if isinstance(value, bytes):
+        return np.frombuffer(value, dtype=_SENT).astype(np.int64)
+    return np.array(json.loads(value) if value else [], dtype=np.int64)
+
+
 @compiles(_AsList, "sqlite")
 def _as_list_on_sqlite(element: _AsList, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_array({compiler.process(element.clauses, **kw)})"
@@ -66,6 +88,16 @@ def _gathered_on_sqlite(element: Gathered, compiler: SQLCompiler, **kw: Any) -> 
 @compiles(Gathered, "postgresql")
 def _gathered_on_postgresql(element: Gathered, compiler: SQLCompiler, **kw: Any) -> str:
     return f"json_agg({compiler.process(element.clauses, **kw)})::text"
+
+
+@compiles(GatheredNumbers, "sqlite")
+def _numbers_on_sqlite(element: GatheredNumbers, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"json_group_array({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(GatheredNumbers, "postgresql")
+def _numbers_on_postgresql(element: GatheredNumbers, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"string_agg(int8send({compiler.process(element.clauses, **kw)}), '')"
 
 
 @compiles(Document, "sqlite")

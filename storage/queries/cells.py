@@ -1,8 +1,8 @@
 """The cells of the histogram that a window needs, brought over quickly.
 
 A row for each cell would cost Python more than the database needs to find them. So a cell comes as one whole
-number, and all cells as the text of a JSON list. PostgreSQL adds up like cells first; on SQLite, which would sort
-them for it, numpy is quicker.
+number, and all cells in one value. What is summed away is left for the estimates to add up, which they do anyway:
+to look for like cells first costs either database more than bringing them over.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, Integer, Select, bindparam, case, cast, func, literal_column, select
+from sqlalchemy import BigInteger, Integer, Select, bindparam, case, cast, literal_column, select
 
 from playbooks.funnel.histogram import NO_AGE, Dimension, Ints, Known
 from storage.given import is_among
-from storage.json_sql import Gathered
+from storage.json_sql import Gathered, GatheredNumbers, numbers_in
 from storage.rows import VisitCountRow
 from storage.scope import HERE
 
@@ -44,41 +44,39 @@ def _number() -> Any:
     return number.label("number")
 
 
-def _cells(dimension: Dimension | None, *, added_up: bool) -> Select[*tuple[Any, ...]]:
-    number = _number()
+def _cells(dimension: Dimension | None) -> Select[*tuple[Any, ...]]:
     sliced = () if dimension is None else (getattr(VisitCountRow, dimension).label("slice"),)
-    count: Any = cast(func.sum(VisitCountRow.count), BigInteger) if added_up else VisitCountRow.count
     cells = (
-        select(number, count.label("count"), *sliced)
+        select(_number(), VisitCountRow.count, *sliced)
         .where(*OF_STEPS, *SEEN, VisitCountRow.last >= SINCE)
         .where(~_LEFT | (VisitCountRow.entered + VisitCountRow.age >= SINCE))
+        .subquery("cells")
     )
-    table = (cells.group_by(number, *sliced) if added_up else cells).subquery("cells")
-    return select(*(Gathered(column) for column in table.c))
+    named = dimension not in {None, Dimension.REP}
+    return select(
+        *(Gathered(column) if named and column.key == "slice" else GatheredNumbers(column) for column in cells.c)
+    )
 
 
-_BY_DIALECT: Mapping[str, Mapping[Dimension | None, Select[*tuple[Any, ...]]]] = {
-    name: {dimension: _cells(dimension, added_up=added_up) for dimension in (None, *Dimension)}
-    for name, added_up in (("sqlite", False), ("postgresql", True))
+_CELLS: Mapping[Dimension | None, Select[*tuple[Any, ...]]] = {
+    dimension: _cells(dimension) for dimension in (None, *Dimension)
 }
 
 
-def cells(dialect: str, dimension: Dimension | None) -> Select[*tuple[Any, ...]]:
+def cells(dimension: Dimension | None) -> Select[*tuple[Any, ...]]:
     """The statement; it takes the steps, a day and since when, both days as ordinals."""
-    return _BY_DIALECT[dialect][dimension]
+    return _CELLS[dimension]
 
 
-def known_from(row: Sequence[str | None], as_of: date, dimension: Dimension | None) -> Known:
-    """What the one row of `cells` says."""
-    numbers, counts, *sliced = (json.loads(text) if text else [] for text in row)
-    names = sorted(set(sliced[0])) if sliced and dimension is not Dimension.REP else [""]
-    number, part, count = _merged(numbers, _places(sliced, names, dimension), counts)
+def known_from(row: Sequence[Any], as_of: date, dimension: Dimension | None) -> Known:
+    """What the one row of `cells` says; a cell may come in several parts."""
+    number, count = numbers_in(row[0]), numbers_in(row[1])
     number, inferred = _split(number, _INFERRED)
     number, exits = _split(number, _EXIT)
     number, ages = _split(number, _AGE)
     step, entered = _split(number, _ENTERED)
     nothing = np.zeros(len(count), dtype=np.int64)
-    labels = tuple(names) or ("",)
+    part, labels = (nothing, ("",)) if dimension is None else _slices(row[2], dimension)
     return Known(
         as_of=as_of,
         step=step,
@@ -95,25 +93,14 @@ def known_from(row: Sequence[str | None], as_of: date, dimension: Dimension | No
     )
 
 
-def _places(sliced: Sequence[Sequence[Any]], names: Sequence[str], dimension: Dimension | None) -> Sequence[int]:
-    """The slice of each cell: the id of a rep, or the place of a name; nothing when not sliced."""
-    if not sliced or dimension is Dimension.REP:
-        return sliced[0] if sliced else ()
+def _slices(value: Any, dimension: Dimension) -> tuple[Ints, tuple[str, ...]]:
+    """The slice of each cell, the id of a rep or the place of a name, and the names."""
+    if dimension is Dimension.REP:
+        return numbers_in(value), ("",)
+    named: list[str] = json.loads(value) if value else []
+    names = tuple(sorted(set(named))) or ("",)
     place = {name: at for at, name in enumerate(names)}
-    return [place[name] for name in sliced[0]]
-
-
-def _merged(numbers: Sequence[int], slices: Sequence[int], counts: Sequence[int]) -> tuple[Ints, Ints, Ints]:
-    """Each number once a slice, in order, with the sum of its counts."""
-    number, count = np.array(numbers, dtype=np.int64), np.array(counts, dtype=np.int64)
-    part = np.array(slices, dtype=np.int64) if len(slices) else np.zeros(len(number), dtype=np.int64)
-    if not len(number):
-        return number, part, count
-    order = np.lexsort((part, number)) if len(slices) else np.argsort(number, kind="stable")
-    number, part = number[order], part[order]
-    new = np.ones(len(number), dtype=np.bool_)
-    new[1:] = (number[1:] != number[:-1]) | (part[1:] != part[:-1])
-    return number[new], part[new], np.add.reduceat(count[order], np.flatnonzero(new))
+    return np.array([place[name] for name in named], dtype=np.int64), names
 
 
 def _split(number: Ints, bits: int) -> tuple[Ints, Ints]:

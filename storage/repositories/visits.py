@@ -51,9 +51,8 @@ class Visits:
     def known(
         self, steps: Sequence[int], as_of: date, *, since: date | None = None, by: Dimension | None = None
     ) -> Known:
-        statement = cells(self._scope.connection.dialect.name, by)
         begin = 0 if since is None else since.toordinal()
-        row = self._scope.read(statement, steps=list(steps), day=as_of.toordinal(), since=begin).one()
+        row = self._scope.read(cells(by), steps=list(steps), day=as_of.toordinal(), since=begin).one()
         return known_from(row, as_of, by)
 
     def entries(self, step: int, as_of: date, weeks: int) -> Floats:
