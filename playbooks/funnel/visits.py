@@ -8,10 +8,12 @@ transaction that writes the events, and `verify` rebuilds it by the same functio
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
 from enum import IntEnum
+from functools import reduce
+from itertools import pairwise
 
 from playbooks.events import Advanced, Assigned, Contacted, Entry, Lost, NoDecision, NotNow, Started, Undone, Won
 from playbooks.history import in_force
@@ -94,8 +96,7 @@ def visits_of(
     is that of the first touch with a script: both are fixed before the outcome is, as `docs/adr/` says.
     """
     known = [(entry.known_at.astimezone(zone).date(), entry) for entry in history]
-    days = sorted({day for day, entry in known if isinstance(entry.event, RELEVANT)})
-    pictures = [(day, _standing([entry for at, entry in known if at <= day])) for day in days]
+    pictures = _pictures(known)
     numbers = sorted({number for _, picture in pictures for number in picture})
     return tuple(
         replace(visit, step=identity(number))
@@ -141,29 +142,74 @@ class _State:
         return before.exit is Exit.UNDECIDED and self.exit is not Exit.UNDECIDED and entry == before
 
 
-def _standing(entries: Sequence[Entry]) -> dict[int, _State]:
-    """The visits by step number, given the entries known so far."""
-    visits: dict[int, _State] = {}
-    here, owner = 0, 0
-    for entry in in_force(entries):
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """The visits by step number as known so far, the step the prospect stands in, and who owns it."""
+
+    visits: Mapping[int, _State] = field(default_factory=dict)
+    here: int = 0
+    owner: int = 0
+
+    def after(self, entry: Entry) -> _Standing:
+        """Once this entry is known as well."""
         event = entry.event
         if isinstance(event, Started):
-            here, owner = 1, event.owner
-            visits[1] = _State(1, entry.on, owner, _source(event), inferred=event.inferred)
-        elif isinstance(event, Advanced):
-            visits[here] = visits[here].left_by(Exit.ADVANCED, entry.on)
-            here, source = event.step, visits[here].source
-            visits[here] = _State(here, entry.on, owner, source, inferred=event.inferred)
-        elif isinstance(event, Contacted):
-            visit = visits[here]
-            visits[here] = replace(visit, touched=True, variant=visit.variant or event.script or "")
-        elif isinstance(event, Assigned):
-            owner = event.owner
-            if not visits[here].touched:
-                visits[here] = replace(visits[here], rep=owner)
-        elif (how := _EXITS.get(type(event))) is not None:
-            visits[here] = visits[here].left_by(how, entry.on)
-    return visits
+            first = _State(1, entry.on, event.owner, _source(event), inferred=event.inferred)
+            return _Standing({1: first}, 1, event.owner)
+        if isinstance(event, Advanced):
+            left = self.visits[self.here].left_by(Exit.ADVANCED, entry.on)
+            entered = _State(event.step, entry.on, self.owner, left.source, inferred=event.inferred)
+            return _Standing({**self.visits, self.here: left, event.step: entered}, event.step, self.owner)
+        if isinstance(event, Contacted):
+            return self._touched(event.script)
+        if isinstance(event, Assigned):
+            visit = self.visits[self.here]
+            handed = self if visit.touched else self._with(replace(visit, rep=event.owner))
+            return replace(handed, owner=event.owner)
+        if (how := _EXITS.get(type(event))) is not None:
+            return self._with(self.visits[self.here].left_by(how, entry.on))
+        return self
+
+    def _touched(self, script: str | None) -> _Standing:
+        visit = self.visits[self.here]
+        if visit.touched and (visit.variant or not script):
+            return self
+        return self._with(replace(visit, touched=True, variant=visit.variant or script or ""))
+
+    def _with(self, visit: _State) -> _Standing:
+        return replace(self, visits={**self.visits, self.here: visit})
+
+
+_Pictures = list[tuple[date, Mapping[int, _State]]]
+
+
+def _pictures(known: Sequence[tuple[date, Entry]]) -> _Pictures:
+    """The visits as they stood at the end of each day on which something about them became known."""
+    if any(earlier > later for (earlier, _), (later, _) in pairwise(known)):
+        return _out_of_order(known)
+    standing, before = _Standing(), list[tuple[int, _Standing]]()
+    pictures: dict[date, Mapping[int, _State]] = {}
+    for day, entry in known:
+        if isinstance(entry.event, Undone):
+            # The last entry in force is the one that is taken back: what stood before it stands again.
+            if not before or before[-1][0] != entry.event.undoes:
+                return _out_of_order(known)
+            _, standing = before.pop()
+        else:
+            before.append((entry.seq, standing))
+            standing = standing.after(entry)
+        if isinstance(entry.event, RELEVANT):
+            pictures[day] = standing.visits
+    return list(pictures.items())
+
+
+def _out_of_order(known: Sequence[tuple[date, Entry]]) -> _Pictures:
+    """The same where a later entry was known earlier, each day for itself."""
+    days = sorted({day for day, entry in known if isinstance(entry.event, RELEVANT)})
+    return [
+        (day, reduce(_Standing.after, in_force([entry for at, entry in known if at <= day]), _Standing()).visits)
+        for day in days
+    ]
 
 
 _EXITS: dict[type, Exit] = {
