@@ -12,6 +12,7 @@ from threading import Barrier, Thread
 import numpy as np
 import pytest
 from sqlalchemy import Engine, event
+from sqlalchemy.exc import DatabaseError
 
 import storage
 from playbooks import journey as rules
@@ -151,6 +152,14 @@ def test_a_forecast_is_kept_as_it_was_made_and_once(office: Office) -> None:
         assert kept[0].wins.chances.tolist() == [0.1, 1 / 3, 0.5]
         assert kept[0].never.chances.tolist() == [0.5, 1 / 3, 0.1]
         assert [each.made_on for each in uow.forecasts.all("services", since=TUESDAY)] == [TUESDAY]
+
+
+def test_a_forecast_is_never_edited(office: Office, engine: Engine) -> None:
+    with office.units.writing(office.slack_team) as uow:
+        uow.forecasts.keep("services", MONDAY, [a_forecast(1, 0.5, 0.5)])
+        uow.commit()
+    with pytest.raises(DatabaseError, match="forecast_never_changes"), engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE forecast SET chances = '[1.0]'")
 
 
 def test_a_target_takes_the_place_of_the_one_before(office: Office) -> None:

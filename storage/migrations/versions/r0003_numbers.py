@@ -23,6 +23,22 @@ _LAST = (
     "CASE WHEN undone <= left_known OR undone <= entered + age THEN undone"
     " WHEN left_known >= entered + age THEN left_known ELSE entered + age END"
 )
+_AS_MADE_ON_SQLITE = (
+    (
+        "CREATE TRIGGER forecast_never_changes BEFORE UPDATE ON forecast"
+        " BEGIN SELECT RAISE(ABORT, 'forecast_never_changes: a forecast stays as it was made'); END"
+    ),
+)
+_AS_MADE_ON_POSTGRESQL = (
+    (
+        "CREATE FUNCTION forecast_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        " PERFORM refuse(TG_NAME, 'a forecast stays as it was made'); RETURN NULL; END $$"
+    ),
+    (
+        "CREATE TRIGGER forecast_never_changes BEFORE UPDATE ON forecast"
+        " FOR EACH ROW EXECUTE FUNCTION forecast_stays()"
+    ),
+)
 _OF_A_CELL = ("entered", "age", "exit", "known", "left_known", "undone", "inferred", "rep", "source", "variant")
 
 
@@ -32,6 +48,9 @@ def upgrade() -> None:
     _visits()
     _plans()
     _identify(op.get_bind())
+    on_sqlite = op.get_bind().dialect.name == "sqlite"
+    for statement in _AS_MADE_ON_SQLITE if on_sqlite else _AS_MADE_ON_POSTGRESQL:
+        op.execute(sa.text(statement.replace(":", r"\:")))
 
 
 def _columns() -> None:
