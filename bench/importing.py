@@ -24,6 +24,7 @@ from sqlalchemy import Engine, bindparam, insert, select, update
 
 import storage
 from bot import playbook_files
+from bot.collecting import not_collecting
 from bot.usecases.import_history import ImportHistory, import_history
 from bot.usecases.publish_playbooks import PlaybookFile
 from playbooks.imports.history import History, read_history
@@ -76,11 +77,11 @@ def imported(engine: Engine, data: bytes) -> tuple[History, dict[str, float]]:
     store, now = storage.Store(engine), datetime.now(UTC)
     store.found(storage.LOCAL, storage.LOCAL, ZONE)
     took: dict[str, float] = {}
-    with _timed(took, "reading"):
+    with not_collecting(), _timed(took, "reading"):
         history = read_history(data, "bench.csv", playbook=loaded.playbook, zone=ZONE, now=now)
     assert not history.bad
     command = ImportHistory(history.runs, loaded.playbook.key, publishes=(PlaybookFile(text, loaded.playbook),))
-    with _timed(took, "writing"):
+    with not_collecting(), _timed(took, "writing"):
         import_history(command, store.writing(storage.LOCAL), now)
     return history, took
 
@@ -96,7 +97,7 @@ def reference(source: Engine, target: Engine) -> tuple[float, dict[str, int]]:
             connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
         for kind in _BEFORE:
             connection.execute(insert(kind), rows[kind])
-        with _timed(took, "executemany"):
+        with not_collecting(), _timed(took, "executemany"):
             for kind in _WRITTEN:
                 # A journey begins at step 1, also for whoever writes SQL.
                 given = [{**row, "step": 1} for row in rows[kind]] if kind is JourneyRow else rows[kind]

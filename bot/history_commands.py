@@ -19,6 +19,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import storage
 from bot import bootstrap, playbook_files
+from bot.collecting import not_collecting
 from bot.history_words import bad_rows, summary
 from bot.playbook_files import PlaybookFileError
 from bot.settings import DatabaseSettings, StarterSettings, read
@@ -83,7 +84,7 @@ def import_(  # noqa: PLR0917 - as a person types it
 ) -> None:
     """Bring the history of another system in: all of it or nothing, and twice is as good as once."""
     data, mapping = _bytes_of(file), _mapping(map_)
-    with _store() as store:
+    with not_collecting(), _store() as store:
         place = _place(store, workspace, zone)
         chosen = _playbook(playbook, store, place)
         history = _read(file, data, place, chosen.playbook, mapping=mapping, encoding=encoding)
