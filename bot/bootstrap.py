@@ -91,14 +91,18 @@ def build(
     checks: Callable[[], web.Checks] = dict,
     later: Later = _at_once,
     stopwatch: Callable[[], float] = time.monotonic,
+    messenger: Messenger | None = None,
 ) -> Built:
     """The bot at rest. Its answers stand in the acknowledgement: work is done before it.
 
     `checks` is what an admin hears of in `/nextstep health`; by default nothing is looked at. `later` runs what
     need not be done before the acknowledgement; by default it is. `stopwatch` measures how long the work takes.
+    `messenger` sends what comes beside an answer.
     """
     client = web_client(settings.api_url, seconds=1)
-    authorizer = Authorizer(installations or OneToken(settings.bot_token.get_secret_value()), client)
+    tokens = installations or OneToken(settings.bot_token.get_secret_value())
+    authorizer = Authorizer(tokens, client)
+    sender = messenger or SlackMessenger(settings.api_url, tokens)
     client_of = partial(_client_of, authorizer, settings.api_url)
     reception = Reception(
         router=build_router(),
@@ -110,8 +114,8 @@ def build(
         channels=SlackChannels(client_of),
     )
     app = _bolt(settings, client, authorizer)
-    Edge(reception, units.saved, clock, fetch_profile, later, stopwatch).register(app)
-    late = LateAnswers(reception, client_of, fetch_profile, clock)
+    Edge(reception, units.saved, clock, fetch_profile, later, sender, stopwatch).register(app)
+    late = LateAnswers(reception, client_of, fetch_profile, clock, sender)
     return Built(app, InboxJob(units.saved, late.answer, clock))
 
 
@@ -197,11 +201,12 @@ def start(
     *,
     clock: Callable[[], datetime] | None = None,
     making: Making | None = None,
+    messenger: Messenger | None = None,
 ) -> Running:
     """Sets the bot to work in this process: what was saved before a restart is taken up now.
 
     It sends what is due as well, unless `nextstep worker` does. `clock` is that of a demo, for everything, and
-    `making` makes what delivers one message; by default it is `deliverer`.
+    `making` makes what delivers one message; by default it is `deliverer`. `messenger` sends beside an answer.
     """
     engine = open_engine(settings.database_url, lock_seconds=_LOCK_SECONDS)
     units = storage.Store(engine, clock)
@@ -212,7 +217,7 @@ def start(
         return ready(settings, engine)
 
     scheduler = new_scheduler()
-    built = build(settings, units, starters, clock=at, checks=checks, later=scheduler.add_job)
+    built = build(settings, units, starters, clock=at, checks=checks, later=scheduler.add_job, messenger=messenger)
     scheduler.add_job(built.inbox.run, "interval", seconds=_INBOX_SECONDS, next_run_time=now())
     stop = scheduler.shutdown
     if settings.web_delivers:

@@ -37,7 +37,7 @@ def main() -> int:
     messenger = PicturesInside(SlackMessenger(settings.api_url, OneToken(settings.bot_token.get_secret_value())))
     making = partial(deliverer, clock=clock.now, messenger=messenger)
     starters = playbook_files.starters(settings.playbooks)
-    running = start(settings, starters, clock=clock.now, making=making)
+    running = start(settings, starters, clock=clock.now, making=making, messenger=messenger)
     token = settings.app_token.get_secret_value() if settings.app_token else None
     bridge_gaps(SocketModeHandler(running.app, token)).client.connect()
     forever = threading.Event()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.handlers import (
+    charts,
     deliveries,
     fill_in,
     forecast,
@@ -23,7 +24,7 @@ from bot.handlers.router import Router
 def build_router() -> Router:
     """Everything that Nextstep answers."""
     router = Router()
-    for module in (prospect, script, fill_in, playbook, funnel, plan, forecast, why):
+    for module in (prospect, script, fill_in, playbook, funnel, plan, forecast, why, charts):
         module.register(router)
     for module in (nextstep, settings, health, home, deliveries):
         module.register(router)

@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.handlers.deliveries import redrawing
-from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply
+from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply, Sends
 from bot.handlers.requests import TimeBudget, typed
 from bot.slack_failures import SLACK_FAILED
 from bot.views import incoming, kit, problems
@@ -52,6 +52,8 @@ class Asked:
 def answer_command(reply: Reply, asked: Asked) -> None:
     """A message in the acknowledgement; a dialog before it, for its trigger lives three seconds."""
     match reply:
+        case Sends(message=message):
+            asked.ack(**_ephemeral(message))
         case Modal():
             opened = _open(reply, asked)
             asked.ack() if opened else asked.ack(**_ephemeral(_too_late(asked)))
@@ -83,8 +85,8 @@ def answer_click(reply: Reply, asked: Asked) -> None:
                 _respond(_too_late(asked), asked, replace=False)
         case Redraws(modal=modal):
             _update(modal, asked)
-        case Message():
-            _say(reply, asked, replace=False)
+        case Message() | Sends():
+            _say(reply.message if isinstance(reply, Sends) else reply, asked, replace=False)
         case Replaces(message=message):
             _say(message, asked, replace=True)
         case Home():

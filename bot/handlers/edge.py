@@ -24,8 +24,10 @@ from bot.handlers import answering
 from bot.handlers.answering import Asked
 from bot.handlers.deliveries import redrawing
 from bot.handlers.reception import Reception, Worked
-from bot.handlers.replies import FieldErrors, Reply
+from bot.handlers.replies import FieldErrors, Reply, Sends
 from bot.handlers.requests import Kind, TimeBudget
+from bot.handlers.sending import send
+from bot.usecases.deliver import Messenger
 from bot.usecases.members import Profile, known_member, refresh_member
 from bot.usecases.tell_admin import tell_of_channel
 from bot.views import incoming
@@ -61,13 +63,17 @@ Later = Callable[[Callable[[], None]], None]
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """`profile` asks Slack who a user is, `later` runs what need not be done before the acknowledgement."""
+    """`profile` asks Slack who a user is, `later` runs what need not be done before the acknowledgement.
+
+    `messenger` sends what takes longer than an answer may.
+    """
 
     reception: Reception
     saved: SavedRequests
     clock: Callable[[], datetime]
     profile: Callable[[WebClient, str], Profile]
     later: Later
+    messenger: Messenger
     stopwatch: Callable[[], float] = time.monotonic
 
     def register(self, app: App) -> None:
@@ -140,6 +146,8 @@ class Edge:
         if reply is None:
             reply = self._saved(request, worked.reader, budget)
         answer(reply, Asked(context, ack, request, worked.reader, budget))
+        if isinstance(reply, Sends):
+            self.later(lambda: send(reply, request, worked.reader, self.messenger))
         if worked.desk is not None and worked.desk.member.name == request.slack_user:
             # Slack was too slow to say who this is when we met.
             self.later(lambda: self._refresh(request.slack_team, request.slack_user, context.client))

@@ -12,9 +12,11 @@ from slack_sdk import WebClient
 
 from bot.handlers.answering import respond
 from bot.handlers.reception import Reception
-from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply
+from bot.handlers.replies import FieldErrors, Nothing, Redraws, Replaces, Reply, Sends
 from bot.handlers.requests import TimeBudget, typed
+from bot.handlers.sending import send
 from bot.slack_failures import SLACK_FAILED
+from bot.usecases.deliver import Messenger
 from bot.usecases.members import Profile
 from bot.views import incoming, kit
 from bot.views.message import Home, Message, Modal
@@ -37,6 +39,7 @@ class LateAnswers:
     client: Callable[[str], WebClient | None]
     profile: Callable[[WebClient, str], Profile]
     clock: Callable[[], datetime]
+    messenger: Messenger
 
     def answer(self, request: Request) -> bool:
         """Does what was asked, as of when it was asked, and says so. False: not now, try again later."""
@@ -53,6 +56,8 @@ class LateAnswers:
             log.warning("late_answer_has_no_place", team=request.slack_team, kind=request.kind)
             return True
         if self._deliver(worked.reply, worked.reader, request, client):
+            if isinstance(worked.reply, Sends):
+                send(worked.reply, request, worked.reader, self.messenger)
             return True
         return self.clock() - request.at > _NOBODY_WAITS_ANY_MORE
 
@@ -77,7 +82,7 @@ def _as_message(reply: Reply, reader: Reader) -> Message | None:
     match reply:
         case Message():
             return reply
-        case Replaces(message=message):
+        case Replaces(message=message) | Sends(message=message):
             return message
         case FieldErrors(errors=errors):
             return kit.message("\n".join(errors.values()))

@@ -6,10 +6,11 @@ a `Home` is drawn anew.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.usecases.deliver import Post
 from bot.views.message import Home, Message, Modal
 
 
@@ -35,8 +36,19 @@ class FieldErrors:
 
 
 @dataclass(frozen=True, slots=True)
+class Sends:
+    """Answered with a message at once, and then with one of its own in the asker's messages with Nextstep.
+
+    `draw` makes that one, and may take a while: it is called when the answer has gone out.
+    """
+
+    message: Message
+    draw: Callable[[], Post]
+
+
+@dataclass(frozen=True, slots=True)
 class Nothing:
     """No answer is needed."""
 
 
-Reply = Message | Modal | Home | Replaces | Redraws | FieldErrors | Nothing
+Reply = Message | Modal | Home | Replaces | Redraws | FieldErrors | Sends | Nothing

@@ -11,7 +11,9 @@ from bot.handlers.reception import Reception
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
 from bot.slack.client import web_client
+from bot.slack.installations import KnownTokens
 from bot.slack.manifest import SCOPES
+from bot.slack.messenger import SlackMessenger
 from bot.slack.profiles import fetch_profile
 from bot.views.ids import Action, Callback
 from bot.views.limits import BlockMode
@@ -131,7 +133,8 @@ def broken(bot: Bot, slack: FakeSlack) -> Person:
         client=web_client(slack.url, slack.token),
         signing_secret=slack.signing_secret,
     )
-    Edge(reception, bot.store.saved, bot.clock, fetch_profile, lambda work: work()).register(app)
+    messenger = SlackMessenger(slack.url, KnownTokens(bot.tokens))
+    Edge(reception, bot.store.saved, bot.clock, fetch_profile, lambda work: work(), messenger).register(app)
     return Person(slack, slack.add_user("anna", locale="en-GB"), app.dispatch)
 
 
