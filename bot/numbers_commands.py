@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeVar
 
 import typer
 from rich.console import Console
@@ -40,6 +40,8 @@ _YEARS: Final = range(1970, 2101)
 _HUNDRED: Final = 100
 _ENGLISH: Final = Reader(words=Words(), blocks=BlockMode.CORE, today=date.max)
 
+_Choice = TypeVar("_Choice", Dimension, Period)
+
 out = Console(highlight=False, emoji=False)
 
 AsOf = Annotated[
@@ -66,7 +68,9 @@ class _Where:
 def funnel(  # noqa: PLR0917 - as a person types it
     as_of: AsOf = None,
     weeks: Annotated[str, typer.Option(metavar="N|all", help="how many weeks back, or all")] = "13",
-    by: Annotated[Dimension | None, typer.Option(help="the conversion of each, beside that of all")] = None,
+    by: Annotated[
+        str | None, typer.Option(metavar="|".join(Dimension), help="the conversion of each, beside that of all")
+    ] = None,
     certainty: Certainty = 80,
     playbook: Playbook = "",
     workspace: Which = None,
@@ -75,9 +79,9 @@ def funnel(  # noqa: PLR0917 - as a person types it
     as_json: AsJson = False,
 ) -> None:
     """Tell how many go on in each step, how long it takes, and which step needs attention."""
-    back = _weeks(weeks)
+    back, slices = _weeks(weeks), None if by is None else _chosen(by, Dimension)
     with _numbers(workspace, zone, as_of) as where:
-        asked = SeeFunnel(playbook, back, by, certainty / _HUNDRED, where.as_of)
+        asked = SeeFunnel(playbook, back, slices, certainty / _HUNDRED, where.as_of)
         seen = see_funnel(where.uow, asked, where.at, None)
     if as_json:
         _print_json(funnel_json(seen, where.workspace))
@@ -87,7 +91,7 @@ def funnel(  # noqa: PLR0917 - as a person types it
 
 def plan(  # noqa: PLR0917 - as a person types it
     wins: Annotated[float | None, typer.Option(help="how many customers; without it, the team's target")] = None,
-    per: Annotated[Period, typer.Option(help="in which period")] = Period.WEEK,
+    per: Annotated[str, typer.Option(metavar="|".join(Period), help="in which period")] = Period.WEEK,
     certainty: Annotated[float | None, typer.Option(help="how sure, from 50 to 99 of 100; usually 80")] = None,
     step: Annotated[
         list[str] | None,
@@ -103,10 +107,10 @@ def plan(  # noqa: PLR0917 - as a person types it
     as_json: AsJson = False,
 ) -> None:
     """Calculate backwards: how many prospects, days and hours so many customers take."""
-    what_if = dict(_points(each) for each in step or ())
+    what_if, period = dict(_points(each) for each in step or ()), _chosen(per, Period)
     with _numbers(workspace, zone, as_of) as where:
         asked = MakePlan(
-            wins=None if wins is None else wins / per.weeks,
+            wins=None if wins is None else wins / period.weeks,
             certainty=None if certainty is None else certainty / _HUNDRED,
             what_if=what_if,
             playbook=playbook,
@@ -213,6 +217,14 @@ def _weeks(said: str) -> int | None:
         return int(said)
     except ValueError:
         raise ValueError(f"{said} is no number of weeks; right would be 13, or all.") from None
+
+
+def _chosen(said: str, among: type[_Choice]) -> _Choice:
+    try:
+        return among(said.strip().lower())
+    except ValueError:
+        right = " or ".join((", ".join(list(among)[:-1]), list(among)[-1]))
+        raise ValueError(f"{said} is no {among.__name__.lower()}; right would be {right}.") from None
 
 
 def _points(said: str) -> tuple[int, float]:

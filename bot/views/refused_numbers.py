@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import isfinite
 from typing import Any, Final
 
 from bot.views.figures import of_many
@@ -54,6 +55,8 @@ def _no_target(_: Details, reader: Reader) -> str:
 
 def _short(value: float, reader: Reader) -> str:
     """Whole where it is, else with its first decimals."""
+    if not isfinite(value):
+        return str(value)
     return reader.words.number(round(value, 2) if value != int(value) else int(value))
 
 
