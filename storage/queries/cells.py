@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from sqlalchemy import BigInteger, Integer, Select, bindparam, case, cast, literal_column, select
+from sqlalchemy import BigInteger, FunctionFilter, Integer, Select, bindparam, case, cast, literal_column, select
 
 from playbooks.funnel.histogram import NO_AGE, Dimension, Ints, Known
 from storage.given import is_among
@@ -32,10 +32,10 @@ _ENTERED, _AGE, _EXIT, _INFERRED = 22, 16, 3, 1
 
 
 def _number() -> Any:
+    left = (VisitCountRow.age + 1) * literal_column(str(1 << _EXIT), Integer) + VisitCountRow.exit
     parts = (
         (VisitCountRow.entered, _ENTERED),
-        (case((_LEFT, VisitCountRow.age + 1), else_=literal_column("0")), _AGE),
-        (case((_LEFT, VisitCountRow.exit), else_=literal_column("0")), _EXIT),
+        (case((_LEFT, left), else_=literal_column("0")), _AGE + _EXIT),
         (cast(VisitCountRow.inferred, Integer), _INFERRED),
     )
     number: Any = cast(VisitCountRow.step, BigInteger)
@@ -45,17 +45,28 @@ def _number() -> Any:
 
 
 def _cells(dimension: Dimension | None) -> Select[*tuple[Any, ...]]:
+    """Every cell once, and those that count more than once again, with by how many.
+
+    Most cells count one visit: what is not sent for them is a fifth of the time.
+    """
     sliced = () if dimension is None else (getattr(VisitCountRow, dimension).label("slice"),)
     cells = (
-        select(_number(), VisitCountRow.count, *sliced)
+        select(_number(), *sliced, VisitCountRow.count)
         .where(*OF_STEPS, *SEEN, VisitCountRow.last >= SINCE)
         .where(~_LEFT | (VisitCountRow.entered + VisitCountRow.age >= SINCE))
         .subquery("cells")
     )
-    named = dimension not in {None, Dimension.REP}
-    return select(
-        *(Gathered(column) if named and column.key == "slice" else GatheredNumbers(column) for column in cells.c)
-    )
+    many = cells.c.count > literal_column("1")
+    each: list[Any] = []
+    again: list[Any] = []
+    for column in cells.c:
+        if column.key == "slice" and dimension is not Dimension.REP:
+            each.append(Gathered(column))
+            again.append(Gathered(case((many, column))))
+        else:
+            each.append(GatheredNumbers(column))
+            again.append(FunctionFilter(GatheredNumbers(column), many))
+    return select(*each[:-1], *again)
 
 
 _CELLS: Mapping[Dimension | None, Select[*tuple[Any, ...]]] = {
@@ -70,13 +81,16 @@ def cells(dimension: Dimension | None) -> Select[*tuple[Any, ...]]:
 
 def known_from(row: Sequence[Any], as_of: date, dimension: Dimension | None) -> Known:
     """What the one row of `cells` says; a cell may come in several parts."""
-    number, count = numbers_in(row[0]), numbers_in(row[1])
+    each, again = row[: len(row) // 2], row[len(row) // 2 :]
+    once, more = numbers_in(each[0]), numbers_in(again[-1])
+    number = np.concatenate([once, numbers_in(again[0])])
+    count = np.concatenate([np.ones(len(once), dtype=np.int64), more - 1])
     number, inferred = _split(number, _INFERRED)
     number, exits = _split(number, _EXIT)
     number, ages = _split(number, _AGE)
     step, entered = _split(number, _ENTERED)
     nothing = np.zeros(len(count), dtype=np.int64)
-    part, labels = (nothing, ("",)) if dimension is None else _slices(row[2], dimension)
+    part, labels = (nothing, ("",)) if dimension is None else _slices((each[1], again[1]), dimension)
     return Known(
         as_of=as_of,
         step=step,
@@ -93,11 +107,11 @@ def known_from(row: Sequence[Any], as_of: date, dimension: Dimension | None) -> 
     )
 
 
-def _slices(value: Any, dimension: Dimension) -> tuple[Ints, tuple[str, ...]]:
+def _slices(values: Sequence[Any], dimension: Dimension) -> tuple[Ints, tuple[str, ...]]:
     """The slice of each cell, the id of a rep or the place of a name, and the names."""
     if dimension is Dimension.REP:
-        return numbers_in(value), ("",)
-    named: list[str] = json.loads(value) if value else []
+        return np.concatenate([numbers_in(value) for value in values]), ("",)
+    named: list[str] = [name for value in values if value for name in json.loads(value) if name is not None]
     names = tuple(sorted(set(named))) or ("",)
     place = {name: at for at, name in enumerate(names)}
     return np.array([place[name] for name in named], dtype=np.int64), names
