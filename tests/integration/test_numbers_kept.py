@@ -21,7 +21,7 @@ from playbooks.history import Journey
 from playbooks.model import Playbook
 from playbooks.numbers import Logged, Target
 from playbooks.ports import NotHere
-from storage.engine import WRITING
+from storage.engine import PATIENCE, WRITING
 from tests.builders import MONDAY, Office, a_playbook, advanced, an_action, an_office, lost, noon, told, undone
 
 TUESDAY, WEDNESDAY = MONDAY + timedelta(days=1), MONDAY + timedelta(days=2)
@@ -198,15 +198,17 @@ def test_what_an_import_made_is_found_by_its_key_and_says_so(office: Office) -> 
         assert uow.journeys.get(tracked.id).journey.history == history
 
 
-def test_eight_who_add_to_one_cell_at_once_are_all_counted(office: Office, engine: Engine) -> None:
-    together = Barrier(8)
+def test_four_who_add_to_one_cell_at_once_are_all_counted(engine: Engine) -> None:
+    # However busy the machine is, everybody gets a turn.
+    office = an_office(storage.Store(engine.execution_options(**{PATIENCE: 60.0})))
+    together = Barrier(4)
 
     def add(number: int) -> None:
         together.wait()
         tracked = office.start(f"P{number}", source="fair")
         office.save(tracked, lost(advanced(tracked.journey)))
 
-    threads = [Thread(target=add, args=[number]) for number in range(8)]
+    threads = [Thread(target=add, args=[number]) for number in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -215,7 +217,7 @@ def test_eight_who_add_to_one_cell_at_once_are_all_counted(office: Office, engin
     assert storage.verify(engine) == []
     with office.units.reading(office.slack_team) as uow:
         known = uow.visits.known(uow.visits.steps(office.playbook_id), TUESDAY)
-    assert known.count.tolist() == [8, 8]
+    assert known.count[known.age == 0].sum() == known.count.sum() == 8
 
 
 @contextmanager
@@ -276,7 +278,7 @@ def test_a_database_with_a_history_is_counted_when_it_gets_its_histogram(tmp_pat
     with storage.Store(engine).reading(office.slack_team) as uow:
         assert uow.visits.steps(office.playbook_id) == (1, 2, 3)
         assert len(newest) == 3
-        assert uow.visits.known([1, 2, 3], TUESDAY).count.tolist() == [1, 1]
+        assert uow.visits.known([1, 2, 3], TUESDAY).count.sum() == 2
     engine.dispose()
 
 
