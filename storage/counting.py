@@ -21,6 +21,8 @@ from storage.steps import steps_of
 Cell = tuple[Any, ...]
 """The values of `KEY`, without the workspace."""
 
+_AT_A_TIME = 5_000
+"""Cells in one statement: its text lies in memory several times."""
 KEY = ("step", "last", *CELL)
 _COLUMNS = ("workspace_id", *KEY, "count")
 _GIVEN = rows_given({name: VisitCountRow.__table__.c[name].type for name in _COLUMNS})
@@ -74,10 +76,12 @@ def remove_empty(scope: Scope) -> None:
 
 
 def add_counts(scope: Scope, counts: Mapping[Cell, int]) -> None:
-    """Adds to these cells, in one statement however many there are."""
-    here = scope.workspace.id
-    rows = [dict(zip(_COLUMNS, (here, *cell, counts[cell]), strict=True)) for cell in sorted(counts)]
-    scope.write(_ADD[scope.connection.dialect.name], {ROWS: written(rows)})
+    """Adds to these cells, in one statement unless an import brings very many."""
+    here, cells = scope.workspace.id, sorted(counts)
+    for first in range(0, len(cells), _AT_A_TIME):
+        part = cells[first : first + _AT_A_TIME]
+        rows = [dict(zip(_COLUMNS, (here, *cell, counts[cell]), strict=True)) for cell in part]
+        scope.write(_ADD[scope.connection.dialect.name], {ROWS: written(rows)})
 
 
 def cell_of(visit: Visit) -> Cell:

@@ -12,8 +12,8 @@ from typing import Final
 from playbooks.imports.faults import BadRow, FileRefusedError, shown
 from playbooks.imports.text import encoding_of
 
-MOST_ROWS: Final = 2_000_000
-"""What is kept of a row takes some 600 bytes until all rows are there."""
+MOST_ROWS: Final = 1_000_000
+"""What an import keeps of a row until all are there takes about a kilobyte and a half."""
 
 _DELIMITERS: Final = (",", ";", "\t", "|")
 _SAMPLE: Final = 65_536
