@@ -197,7 +197,9 @@ def _work(work: Work, reader: Reader) -> Iterable[str]:
         each_contacts=figures.some(work.contacts_a_win, reader),
         each_time=_time(work.minutes_a_win, reader),
     )
-    if work.assumed > _A_POINT:
+    if work.assumed > 1 - _A_POINT:
+        yield words.gettext("Nobody logged minutes yet: these are the playbook's.")
+    elif work.assumed > _A_POINT:
         yield words.gettext(
             "{share} of those minutes nobody logged: the playbook's count for them.",
             share=words.percent(work.assumed),
@@ -238,7 +240,7 @@ def _notes(seen: PlanSeen, reader: Reader) -> list[kit.Text]:
                 often=figures.often(seen.kept.certainty, reader),
             )
         )
-    what_if = f"{typed('10 per week', reader)} {words.pgettext('typed', 'step3')}:+5"
+    what_if = words.pgettext("typed", "10 per week step3:+5")
     notes.append(md(words.gettext("What if? {command}"), command=kit.code(reader.command("plan", what_if))))
     return notes
 

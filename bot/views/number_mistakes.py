@@ -28,11 +28,11 @@ def _unread(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
 
 def _weeks(wrong: Wrong, reader: Reader) -> kit.Mrkdwn:
     template = reader.words.gettext("{said} is not a number of weeks. Try {expected}.")
-    weeks = typed("weeks:", reader)
+    every = reader.words.pgettext("typed", "all")
     return md(
         template,
         said=quoted(wrong, reader),
-        expected=any_of((f"{weeks}13", f"{weeks}{reader.words.pgettext('typed', 'all')}"), reader),
+        expected=any_of(("weeks:13", typed("weeks:", reader) + every), reader),
     )
 
 
