@@ -8,11 +8,10 @@ from enum import StrEnum
 
 import numpy as np
 from scipy.special import betainc
-from scipy.stats import false_discovery_control
 
 from playbooks.funnel.conversion import FEWEST_EXITS, reach
 from playbooks.funnel.curve import curve, effective_size
-from playbooks.funnel.histogram import Known
+from playbooks.funnel.histogram import Floats, Known
 from playbooks.funnel.ranges import Belief, belief
 from playbooks.funnel.windows import DEFAULT_WEEKS, Risk, before, risks, window
 
@@ -91,7 +90,16 @@ def corrected(ups: Sequence[float]) -> list[float]:
     if not ups:
         return []
     tails = np.clip([2.0 * min(up, 1.0 - up) for up in ups], 0.0, 1.0)
-    return [float(1.0 - tail) for tail in false_discovery_control(tails)]
+    return [float(1.0 - tail) for tail in _false_discovery(tails)]
+
+
+def _false_discovery(tails: Floats) -> Floats:
+    """Each tail times their number over its rank, but never more than that of a larger one."""
+    order = np.argsort(tails)
+    scaled = tails[order] * len(tails) / np.arange(1, len(tails) + 1)
+    adjusted = np.empty_like(tails)
+    adjusted[order] = np.minimum.accumulate(scaled[::-1])[::-1]
+    return np.clip(adjusted, 0.0, 1.0)
 
 
 def _comparable(earlier: Risk, now: Risk) -> tuple[Risk, Risk] | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from scipy.signal import fftconvolve
 
+from playbooks.funnel import convolution
 from playbooks.funnel.conversion import Conversion
 from playbooks.funnel.histogram import Floats
 
@@ -74,7 +74,7 @@ def advancing(step: Conversion, *, go_on: bool = False, days: int | None = None)
 def convolved(one: Floats, other: Floats, days: int | None = None) -> Floats:
     """The distribution of the sum of two numbers of days; cut to `days` places where given."""
     short = min(len(one), len(other)) <= _DIRECT
-    both = np.convolve(one, other) if short else np.maximum(fftconvolve(one, other), 0.0)
+    both = np.convolve(one, other) if short else np.maximum(convolution.convolved(one, other), 0.0)
     return both if days is None else both[:days]
 
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Self
 
 import numpy as np
-from scipy.signal import fftconvolve
 
 from playbooks.funnel.conversion import Conversion
+from playbooks.funnel.convolution import convolved
 from playbooks.funnel.histogram import Floats, Ints
 from playbooks.funnel.latin import draws_of, latin
 
@@ -63,7 +63,7 @@ class Rates:
         ahead: list[Floats] = []
         for moved, left in zip(reversed(self.moved), reversed(self.left), strict=True):
             leaving = _advancing(moved, left, np.zeros(1, dtype=np.int64), days)[:, 0, :]
-            after = np.clip(fftconvolve(leaving, after, axes=-1)[:, :days], 0.0, 1.0)
+            after = np.clip(convolved(leaving, after)[:, :days], 0.0, 1.0)
             ahead.append(after)
         return tuple(reversed(ahead))
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 from scipy.fft import irfft, next_fast_len
-from scipy.stats import betabinom, binom
+from scipy.special import bdtrc, betaln, xlog1py, xlogy
 
-from playbooks.funnel.histogram import Floats
+from playbooks.funnel.histogram import Floats, Ints
 from playbooks.funnel.ranges import Belief, check_certainty
 
 Complexes = NDArray[np.complex128]
@@ -35,17 +35,29 @@ def wins_from_cohort(size: int, rate: float | Belief) -> Floats:
     """
     if size < 0:
         raise ValueError(f"a cohort cannot have {size} prospects")
-    wins = np.arange(size + 1)
-    if isinstance(rate, Belief):
-        return np.asarray(betabinom.pmf(wins, size, rate.successes, rate.failures), dtype=np.float64)
-    return np.asarray(binom.pmf(wins, size, rate), dtype=np.float64)
+    return _chances_of(np.arange(size + 1), size, rate)
 
 
 def at_least(wins: int, size: int, rate: float | Belief) -> float:
     """The chance of so many wins or more from a cohort of `size`."""
+    if wins <= 0:
+        return 1.0
+    if wins > size:
+        return 0.0
     if isinstance(rate, Belief):
-        return float(betabinom.sf(wins - 1, size, rate.successes, rate.failures))
-    return float(binom.sf(wins - 1, size, rate))
+        return float(1.0 - _chances_of(np.arange(wins), size, rate).sum())
+    return float(bdtrc(wins - 1, size, rate))
+
+
+def _chances_of(wins: Ints, size: int, rate: float | Belief) -> Floats:
+    """The chances of exactly so many wins."""
+    ways = -betaln(size - wins + 1, wins + 1) - np.log(size + 1)
+    if isinstance(rate, Belief):
+        a, b = rate.successes, rate.failures
+        log = ways + betaln(wins + a, size - wins + b) - betaln(a, b)
+    else:
+        log = ways + xlogy(wins, rate) + xlog1py(size - wins, -rate)
+    return np.asarray(np.exp(log), dtype=np.float64)
 
 
 def cohort_for(wins: int, rate: float | Belief, certainty: float, *, weeks: int = 1) -> int | None:

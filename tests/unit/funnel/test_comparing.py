@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from scipy.stats import nbinom
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import false_discovery_control, nbinom
 
 from playbooks.funnel.bottleneck import Goal, bottleneck, gains, one_point_better
 from playbooks.funnel.change import Verdict, change, corrected, probability_of_more
@@ -204,3 +206,9 @@ def test_a_difference_nobody_visits_for_is_never_told() -> None:
     assert weeks_to_tell(0.2, 0.1, 0) is None
     with pytest.raises(ValueError, match="one share to another"):
         weeks_to_tell(0.2, 0, 10)
+
+
+@given(st.lists(st.floats(0.0, 1.0), min_size=1, max_size=20))
+def test_looking_at_many_steps_is_corrected_as_scipy_does(ups: list[float]) -> None:
+    tails = np.clip([2.0 * min(up, 1.0 - up) for up in ups], 0.0, 1.0)
+    np.testing.assert_allclose(corrected(ups), 1.0 - false_discovery_control(tails), atol=1e-12)

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import betabinom
+from scipy.signal import fftconvolve
+from scipy.stats import betabinom, binom
 
+from playbooks.funnel.convolution import convolved
 from playbooks.funnel.forecast import poisson_binomial
 from playbooks.funnel.latin import draws_of, latin
 from playbooks.funnel.plan import chance_of, intake_for
@@ -96,3 +98,21 @@ def test_a_certainty_of_a_hundred_percent_is_refused() -> None:
 def test_a_negative_cohort_is_refused() -> None:
     with pytest.raises(ValueError, match="-3 prospects"):
         wins_from_cohort(-3, 0.1)
+
+
+@given(st.integers(0, 400), st.floats(0.0, 1.0), st.integers(-2, 420))
+def test_the_chances_of_a_cohort_are_those_of_scipy(size: int, rate: float, wins: int) -> None:
+    learned = belief(rate, 37.0)
+    for ours, theirs in (
+        (rate, binom(size, rate)),
+        (learned, betabinom(size, learned.successes, learned.failures)),
+    ):
+        np.testing.assert_allclose(wins_from_cohort(size, ours), theirs.pmf(np.arange(size + 1)), atol=1e-10)
+        assert at_least(wins, size, ours) == pytest.approx(theirs.sf(wins - 1), abs=1e-10)
+
+
+@given(st.integers(1, 400), st.integers(1, 400), st.integers(0, 100))
+def test_a_convolution_is_that_of_scipy(short: int, long: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    one, other = random.random((3, short)), random.random((3, long))
+    np.testing.assert_allclose(convolved(one, other), fftconvolve(one, other, axes=-1), atol=1e-11)
