@@ -1,13 +1,12 @@
-"""What a team hears once a week, counted from its journeys: counts, never percentages of a few.
+"""What happened in a team's week, from its journeys: who moved, what was asked and came of it, the hope share.
 
-A week is the seven days before `as_of`; what goes on in the steps is counted over four weeks, beside the four
-before. `as_of` and all other dates are local days in the workspace's zone.
+A week is the seven days before `as_of`. `as_of` and all other dates are local days in the workspace's zone.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,7 +23,6 @@ from playbooks.events import (
     Lost,
     NoDecision,
     NotNow,
-    Started,
     Won,
 )
 from playbooks.funnel.hope import Hope, Touch, hope
@@ -33,8 +31,8 @@ from playbooks.model import Step
 
 WEEK: Final = timedelta(days=7)
 PERIOD: Final = timedelta(days=28)
-"""Over which the steps are counted: in a week hardly anything that began has come to its end."""
-REACH: Final = 2 * PERIOD
+"""Over which decisions are counted that were asked for: in a week hardly any has come to its end."""
+REACH: Final = PERIOD
 """How far back a digest looks."""
 
 Named = tuple[str, Journey]
@@ -52,33 +50,6 @@ class Came(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """Of the prospects that entered a step in a period, how many went on so far, and how many left."""
-
-    entered: int = 0
-    went_on: int = 0
-    left: int = 0
-
-    @property
-    def still_open(self) -> int:
-        return self.entered - self.went_on - self.left
-
-    def __add__(self, other: Counts) -> Counts:
-        return Counts(self.entered + other.entered, self.went_on + other.went_on, self.left + other.left)
-
-
-@dataclass(frozen=True, slots=True)
-class StepProgress:
-    """A step of a playbook, in the last four weeks and in the four before."""
-
-    playbook: str
-    number: int
-    name: str
-    now: Counts
-    before: Counts
-
-
-@dataclass(frozen=True, slots=True)
 class Move:
     """A prospect that took a decision this week; `step` is the name of where it went, None for a customer.
 
@@ -92,13 +63,12 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """The figures of a week. `days_to_win` is the median of this week's wins; None without any.
+    """The week. `days_to_win` is the median of this week's wins; None without any.
 
     `decisions` are those asked for in the last four weeks, by what came of them.
     """
 
     as_of: date
-    steps: tuple[StepProgress, ...]
     moves: tuple[Move, ...]
     days_to_win: int | None
     decisions: Mapping[Came, int]
@@ -117,68 +87,11 @@ def digest(journeys: Iterable[Named], as_of: date, calendar: Callable[[int], Cal
     days_to_win = [days for _, move, days in moves if move.step is None]
     return Digest(
         as_of=as_of,
-        steps=_steps([journey for _, journey in known], as_of),
         moves=tuple(move for _, move, _ in moves),
         days_to_win=round(median(days_to_win)) if days_to_win else None,
         decisions=Counter(came for _, journey in known for came in _decisions(journey, as_of)),
         hope=hope(touch for _, journey in known for touch in _touches(journey, as_of, calendar)),
     )
-
-
-# Visits of steps.
-
-_Identity = tuple[str, int, str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    entered: date
-    step: Step
-    went_on: bool
-    left: bool
-
-
-def _steps(journeys: Sequence[Journey], as_of: date) -> tuple[StepProgress, ...]:
-    """Each step that anybody entered, in order; a step whose decision changed is another step."""
-    now: dict[_Identity, Counts] = {}
-    before: dict[_Identity, Counts] = {}
-    names: dict[_Identity, tuple[str, str]] = {}
-    for journey in journeys:
-        for number, visit in _visits(journey, as_of):
-            identity = (journey.playbook.key, number, visit.step.decision)
-            period = now if visit.entered >= as_of - PERIOD else before
-            if visit.entered < as_of - REACH:
-                continue
-            names[identity] = (journey.playbook.name, visit.step.name)
-            one = Counts(1, int(visit.went_on), int(visit.left))
-            period[identity] = period.get(identity, Counts()) + one
-    return tuple(
-        StepProgress(names[step][0], step[1], names[step][1], now.get(step, Counts()), before.get(step, Counts()))
-        for step in sorted(names)
-    )
-
-
-def _visits(journey: Journey, as_of: date) -> Iterator[tuple[int, _Visit]]:
-    """The step numbers with their visits; those that an import had to assume are no visits."""
-    number, entered, inferred = 1, date.min, True
-    for entry in _until(journey, as_of):
-        match entry.event:
-            case Started(inferred=inferred):
-                number, entered = 1, entry.on
-                continue
-            case Advanced() | Won():
-                exit_ = (True, False)
-            case Lost() | NoDecision() | NotNow():
-                exit_ = (False, True)
-            case _:
-                continue
-        if not inferred:
-            yield number, _Visit(entered, journey.playbook.step(number), *exit_)
-        if not isinstance(entry.event, Advanced):
-            return
-        number, entered, inferred = entry.event.step, entry.on, entry.event.inferred
-    if not inferred:
-        yield number, _Visit(entered, journey.playbook.step(number), went_on=False, left=False)
 
 
 # What happened this week.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -80,12 +81,16 @@ class Numbers:
         weeks: int | None = DEFAULT_WEEKS,
         certainty: float = DEFAULT_CERTAINTY,
         by: Dimension | None = None,
+        only: Collection[str] | None = None,
     ) -> Funnel:
-        """Raises `Refused(WEEKS_OUT_OF_RANGE)`, `Refused(CERTAINTY_OUT_OF_RANGE)`."""
+        """All of it; `by` gives the slices, or `only` these.
+
+        Raises `Refused(WEEKS_OUT_OF_RANGE)`, `Refused(CERTAINTY_OUT_OF_RANGE)`.
+        """
         if weeks is not None and not 1 <= weeks <= MOST_WEEKS:
             raise Refused(Refusal.WEEKS_OUT_OF_RANGE, weeks=weeks, most=MOST_WEEKS)
         check_certainty(certainty)
-        return funnel(self.steps, self.load, self.as_of, weeks=weeks, certainty=certainty, by=by)
+        return funnel(self.steps, self.load, self.as_of, weeks=weeks, certainty=certainty, by=by, only=only)
 
 
 def missing(seen: Funnel) -> tuple[StepOfFunnel, ...]:

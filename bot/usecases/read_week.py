@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.usecases.numbers_of_the_day import PlaybookNumbers, look_at_numbers
 from playbooks.calendar import Calendar
 from playbooks.digest import REACH, Digest, digest
 from playbooks.pipeline import Filters
@@ -14,9 +15,13 @@ from playbooks.ports import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """`open` and `stalled` count the prospects of this morning; `names` are those of members, by id."""
+    """`numbers` are those of the playbooks in use. `open` and `stalled` count the prospects of this morning.
+
+    `names` are those of members, by id.
+    """
 
     digest: Digest
+    numbers: tuple[PlaybookNumbers, ...]
     open: int
     stalled: int
     names: Mapping[int, str]
@@ -31,6 +36,7 @@ def read_week(uow: UnitOfWork, at: datetime) -> Week:
     people = {move.by for move in figures.moves if move.by is not None}
     return Week(
         digest=figures,
+        numbers=look_at_numbers(uow, at),
         open=sum(count.open for count in counts),
         stalled=sum(count.stalled for count in counts),
         names={member: uow.members.get(member).name for member in people},

@@ -111,6 +111,14 @@ def made_from(numbers: Numbers, seen: Funnel, standing: Known) -> tuple[Forecast
     return forecast(standing, seen.used, FORECAST_WEEKS, entries=entries)
 
 
+def last_scored(numbers: Numbers, weeks: int) -> Scored | None:
+    """How the last forecast of so many weeks did; None while the time of none is over that counts."""
+    since = scoring_from(numbers)
+    recent = numbers.as_of - timedelta(weeks=weeks + 1)
+    over = _over(numbers, max(since, recent), weeks) if since else ()
+    return over[-1].scored() if over else None
+
+
 def scoring_from(numbers: Numbers) -> date | None:
     """The day from which forecasts count; None before the first exit that was known by then."""
     first = numbers.uow.visits.first_exit(numbers.all_identities)
@@ -134,12 +142,12 @@ def scores_by_weeks(over: Sequence[Over]) -> dict[int, Scores]:
     }
 
 
-def _over(numbers: Numbers, since: date) -> tuple[Over, ...]:
-    """The kept forecasts that count and whose time is over, the earliest first."""
+def _over(numbers: Numbers, since: date, weeks: int | None = None) -> tuple[Over, ...]:
+    """The kept forecasts from a day on, of so many weeks or of all, whose time is over, the earliest first."""
     kept = [
         each
         for each in numbers.uow.forecasts.all(numbers.playbook.key, since)
-        if each.made_on + timedelta(weeks=each.weeks) <= numbers.as_of
+        if weeks in (None, each.weeks) and each.made_on + timedelta(weeks=each.weeks) <= numbers.as_of
     ]
     if not kept:
         return ()

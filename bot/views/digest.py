@@ -1,26 +1,26 @@
-"""The weekly digest: what moved, what was won, what stands still; in words, and the steps as a chart as well."""
+"""The weekly digest: what was won, what moved, how many go on, what comes and what stands still."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final
 
 from bot.usecases.read_week import Week
-from bot.views import kit
+from bot.usecases.see_funnel import FunnelSeen
+from bot.views import in_short, kit, number_pictures
 from bot.views.ids import Action
 from bot.views.listing import Listed
 from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
-from playbooks.digest import Came, Counts, Move, StepProgress
+from playbooks.digest import Came, Move
 
-_MOST_MOVES: Final = 12
+_MOST_MOVES: Final = 8
 _ENOUGH: Final = 10
 """Fewer contacts than these make no percentage."""
-_MOST_STEPS: Final = 20
-"""More than these no phone shows in one picture; the words have them all."""
+_MOST_PLAYBOOKS: Final = 5
+"""More than these make no digest; `/funnel` has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Chart:
 
 
 def message(week: Week, reader: Reader) -> Message:
-    """Progress first: who brought whom how far. Then the steps, what stands still, and what came of asking."""
+    """Progress first: who brought whom how far. Then the numbers, what stands still, and what came of asking."""
     title = _title(week, reader)
     blocks = [
         kit.header(title),
         kit.section(kit.joined(_won(week, reader))),
         *_moved(week, reader),
         kit.divider(),
-        *_steps(week, reader),
+        *_numbers(week, reader),
         kit.divider(),
         kit.section(kit.joined([_stalled(week, reader), *_hope(week, reader), *_decisions(week, reader)])),
         *_ways_on(week, reader),
@@ -51,22 +51,12 @@ def message(week: Week, reader: Reader) -> Message:
 
 
 def picture(week: Week, reader: Reader) -> Chart | None:
-    """The steps that anybody entered in the last four weeks; None when there are none."""
-    entered = [step for step in week.digest.steps if step.now.entered][:_MOST_STEPS]
-    if not entered:
+    """The steps of the first playbook; None while there is nothing to show of them."""
+    if not week.numbers:
         return None
-    gettext = reader.words.gettext
-    from bot.views import chart  # noqa: PLC0415 - matplotlib is slow to load, and few processes draw
-
-    bars = [
-        chart.Bar(_step(step, week), (step.now.went_on, step.now.still_open, step.now.left)) for step in entered
-    ]
-    return Chart(
-        png=chart.stacked(bars, [gettext("went on"), gettext("still open"), gettext("dropped out")]),
-        title=_steps_title(reader),
-        alt="; ".join(_said_of(step, _step(step, week), reader) for step in entered),
-        place=_place_of_chart(week, reader),
-    )
+    numbers = week.numbers[0]
+    drawing = number_pictures.of_funnel(FunnelSeen(numbers.playbook, numbers.funnel), reader)
+    return Chart(drawing.draw(), drawing.title, drawing.alt, _place_of_chart(week, reader))
 
 
 def _title(week: Week, reader: Reader) -> str:
@@ -121,68 +111,27 @@ def _move(move: Move, week: Week) -> kit.Text:
     return md("• *{prospect}*{where}{who}", prospect=move.prospect, where=where, who=f" ({name})" if name else "")
 
 
-# The steps.
+# The numbers.
 
 
-def _steps(week: Week, reader: Reader) -> list[Block]:
-    title = md("*{title}*", title=_steps_title(reader))
-    if not week.digest.steps:
-        return [kit.section(kit.joined([title, reader.words.gettext("Nobody entered a step yet.")]))]
-    return [kit.section(title), *kit.sections(kit.joined(_lines(week.digest.steps, reader)))]
-
-
-def _lines(steps: Sequence[StepProgress], reader: Reader) -> list[kit.Text]:
-    """A line each step, under the name of its playbook where there are several."""
-    several = len({step.playbook for step in steps}) > 1
-    lines: list[kit.Text] = []
-    for playbook, its_steps in groupby(steps, key=lambda step: step.playbook):
-        lines += [md("*{playbook}*", playbook=playbook)] if several else []
-        lines += [f"• {_said_of(step, f'{step.number} {step.name}', reader)}" for step in its_steps]
-    return lines
-
-
-def _steps_title(reader: Reader) -> str:
-    return reader.words.gettext("Who entered a step in the last 4 weeks")
-
-
-def _said_of(step: StepProgress, name: str, reader: Reader) -> str:
-    """`2 Demo: 7 of 19 went on so far, 9 still open (the 4 weeks before: 8 of 21)`."""
-    words = reader.words
-    now = _counted(step.now, reader)
-    if not step.before.entered:
-        return words.gettext("{step}: {now}", step=name, now=now)
-    return words.gettext(
-        "{step}: {now} (the 4 weeks before: {before})", step=name, now=now, before=_of(step.before, reader)
-    )
-
-
-def _counted(counts: Counts, reader: Reader) -> str:
-    """`7 of 19 went on so far, 9 still open`; what is not there is not said."""
-    words = reader.words
-    if not counts.entered:
-        return words.gettext("nobody came in")
-    if not counts.still_open:
-        return words.gettext("{went_on} went on", went_on=_of(counts, reader))
-    return words.gettext(
-        "{went_on} went on so far, {open} still open",
-        went_on=_of(counts, reader),
-        open=words.number(counts.still_open),
-    )
-
-
-def _of(counts: Counts, reader: Reader) -> str:
-    words = reader.words
-    return words.gettext("{n} of {all}", n=words.number(counts.went_on), all=words.number(counts.entered))
-
-
-def _step(step: StepProgress, week: Week) -> str:
-    """Its number and name; the playbook's too where there are several."""
-    several = len({each.playbook for each in week.digest.steps}) > 1
-    return f"{step.number} {step.name}" + (f" ({step.playbook})" if several else "")
+def _numbers(week: Week, reader: Reader) -> list[Block]:
+    """Each playbook: its steps, then what comes; how it is computed is a button away."""
+    if not week.numbers:
+        return [kit.section(reader.words.gettext("Nobody entered a step yet."))]
+    blocks: list[Block] = []
+    for numbers in week.numbers[:_MOST_PLAYBOOKS]:
+        ahead = list(in_short.ahead(numbers, reader))
+        blocks += [
+            kit.section(in_short.title(numbers, reader)),
+            *kit.sections(kit.joined(in_short.steps(numbers.funnel, reader))),
+            *([kit.section("\n".join(ahead))] if ahead else []),
+            in_short.ways_on(numbers, reader),
+        ]
+    return blocks
 
 
 def _place_of_chart(week: Week, reader: Reader) -> int:
-    """After the header, what was won, what moved, a divider and the title of the steps: before their words."""
+    """After the header, what was won, what moved, a divider and the playbook's title: before the words of it."""
     return 4 + len(_moved(week, reader))
 
 

@@ -415,13 +415,14 @@ def test_the_digest_counts_and_never_ranks(desk: Desk) -> None:
     said = words_of(post)
     assert "The week until Monday 9 March 2026" in said
     assert "• *Acme BV* → Step 2 (Robin)" in said
-    assert "1 Step 1: 1 of 2 went on so far, 1 still open" in said
-    assert "the 4 weeks before" not in said
+    assert "Services: who goes on, the last 13 weeks" in said
+    assert "1 Step 1: too few to tell: 1 of 2 so far, 1 undecided" in said
+    assert "no clear change" not in said.lower()
     assert "%" not in said
     assert post.picture is not None
     assert post.picture.png.startswith(b"\x89PNG")
-    assert "1 Step 1: 1 of 2 went on so far" in post.picture.alt
-    assert "Who entered a step" in str(post.blocks[post.picture.place - 1])
+    assert "1 Step 1: too few to tell: 1 of 2 so far" in post.picture.alt
+    assert "who goes on" in str(post.blocks[post.picture.place - 1])
 
 
 def test_a_week_without_anything_is_a_message_without_a_picture(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""The figures of a team's week, counted from stories of single prospects."""
+"""A team's week, from stories of single prospects."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from playbooks.digest import Came, Counts, Digest, digest
+from playbooks.digest import Came, Digest, digest
 from playbooks.history import Journey
 from tests.unit.journey.builders import MONDAY, REP, WEEK, Story, moment, playbook, working_day
 
@@ -18,37 +18,14 @@ def counted(*journeys: Journey, as_of: date = THREE_WEEKS_ON) -> Digest:
     return digest(named, as_of, lambda _: WEEK)
 
 
-def step_counts(figures: Digest, number: int) -> Counts:
-    return next(each.now for each in figures.steps if each.number == number)
-
-
-def test_a_step_counts_who_entered_went_on_left_and_is_still_open() -> None:
-    figures = counted(Story().journey, Story().journey, Story().advance().journey, Story().lose().journey)
-    assert step_counts(figures, 1) == Counts(entered=4, went_on=1, left=1)
-    assert step_counts(figures, 1).still_open == 2
-    assert step_counts(figures, 2) == Counts(entered=1)
-
-
-def test_the_period_before_stands_beside_it() -> None:
-    figures = counted(Story().journey, as_of=MONDAY + timedelta(days=29))
-    assert figures.steps[0].now == Counts()
-    assert figures.steps[0].before == Counts(entered=1)
-
-
 def test_the_day_itself_is_not_over_yet() -> None:
-    assert counted(Story().journey, as_of=MONDAY).steps == ()
-    assert counted(Story().journey, as_of=MONDAY + timedelta(days=1)).steps[0].now == Counts(entered=1)
+    story = Story().advance()
+    assert counted(story.journey, as_of=MONDAY).moves == ()
+    assert len(counted(story.journey, as_of=MONDAY + timedelta(days=1)).moves) == 1
 
 
-def test_what_was_taken_back_is_not_counted() -> None:
-    figures = counted(Story().advance().undo().journey)
-    assert step_counts(figures, 1) == Counts(entered=1)
-    assert figures.moves == ()
-
-
-def test_a_step_whose_decision_changed_is_another_step() -> None:
-    other = playbook(decision="We want to see it")
-    assert len(counted(Story().journey, Story(other).journey).steps) == 2
+def test_what_was_taken_back_is_not_told() -> None:
+    assert counted(Story().advance().undo().journey).moves == ()
 
 
 def test_moves_of_the_week_name_who_brought_them_and_in_the_order_they_happened() -> None:
