@@ -7,7 +7,7 @@ DEV := $(VENV)/.installed-dev
 DATABASES ?= sqlite,postgresql
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset demo-setup test chaos lint bench bench-deliveries texts lock clean
+.PHONY: help demo demo-reset demo-setup test chaos lint bench bench-deliveries bench-accuracy bench-funnel texts lock clean
 
 help: ## Show what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -62,6 +62,12 @@ bench: $(DEV) ## Measure commands against a bare echo app
 
 bench-deliveries: $(DEV) ## Measure planning 100,000 messages, and deliveries a second
 	$(BIN)/python -m bench.deliveries $(BENCH)
+
+bench-accuracy: $(DEV) ## Simulate teams: how right the numbers are (BENCH=--quick)
+	$(BIN)/python -m bench.accuracy $(BENCH)
+
+bench-funnel: $(DEV) ## Measure what the numbers cost, beside a naive GROUP BY and lifelines
+	$(BIN)/python -m bench.funnel $(BENCH)
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --python-version 3.11
 

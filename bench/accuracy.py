@@ -41,7 +41,7 @@ def main() -> None:
     asked = parser.parse_args()
     teams = asked.teams or (200 if asked.quick else 2000)
     chosen = asked.only or [*SECTIONS, "data"]
-    out = Console(width=130)
+    out = Console(width=140)
     out.print(f"seed {asked.seed}, {teams} teams a cell (half as many for bottleneck, plan and slices)")
     for name, section in SECTIONS.items():
         if name in chosen:

@@ -141,18 +141,23 @@ def _plan(url: str) -> Cost:
     event.listen(engine, "before_cursor_execute", lambda *_: sent.append(1))
     store.ledger().counts()  # the connection is made
     sent.clear()
-    before = _megabytes("VmRSS")
-    Path("/proc/self/clear_refs").write_text("5")  # the highest is counted from here
+    before = megabytes("VmRSS")
+    peak_from_here()
     started, worked = time.perf_counter(), time.process_time()
     planned = plan_deliveries(store, NOW, explain=False)
     seconds, busy = time.perf_counter() - started, time.process_time() - worked
     engine.dispose()
     if planned.troubles:
         raise RuntimeError(f"it could not plan everything: {planned.troubles[0]}")
-    return Cost(planned.messages, seconds, busy, _megabytes("VmHWM") - before, len(sent))
+    return Cost(planned.messages, seconds, busy, megabytes("VmHWM") - before, len(sent))
 
 
-def _megabytes(name: str) -> float:
+def peak_from_here() -> None:
+    """Lets Linux count the highest memory of this process anew."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def megabytes(name: str) -> float:
     """Memory of this process as Linux knows it: `VmRSS` now, `VmHWM` at its highest.
 
     Not getrusage: there a process starts from the highest of the one that started it.
