@@ -32,6 +32,7 @@ from playbooks.imports.mapping import LONG_FORM, Mapping, read_mapping, shipped_
 from playbooks.imports.text import check_size
 from playbooks.library import shipped
 from playbooks.model import Playbook
+from playbooks.ports import Busy
 from playbooks.refusal import Refused
 from playbooks.team import Workspace
 
@@ -39,6 +40,8 @@ BAD_ROWS: Final = 1
 _ENGLISH: Final = "en-GB"
 _USUAL_ZONE: Final = "UTC"
 _SHOWN_WHEN_SKIPPED: Final = 20
+_PATIENCE: Final = 30.0
+"""Seconds to wait for the database: nobody in Slack waits for an answer."""
 
 Told = Callable[[int], None]
 """Hears how far something has come."""
@@ -138,9 +141,13 @@ def export(
 
 @contextmanager
 def _store() -> Iterator[storage.Store]:
-    engine = bootstrap.open_engine(read(DatabaseSettings).database_url)
+    engine = bootstrap.open_engine(read(DatabaseSettings).database_url, lock_seconds=_PATIENCE)
     try:
         yield storage.Store(engine)
+    except Busy:
+        raise bootstrap.DatabaseError(
+            f"Somebody else has been writing to the database for {_PATIENCE:.0f} seconds: try again in a while."
+        ) from None
     finally:
         engine.dispose()
 
