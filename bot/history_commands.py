@@ -6,39 +6,31 @@ import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Final, NoReturn, TextIO
-from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import storage
-from bot import bootstrap, playbook_files
+from bot import bootstrap
 from bot.collecting import not_collecting
+from bot.history_inputs import Place, bytes_of, mapping_of, place_of, playbook_of
 from bot.history_words import bad_rows, summary
-from bot.playbook_files import PlaybookFileError
-from bot.settings import DatabaseSettings, StarterSettings, read
+from bot.settings import DatabaseSettings, read
 from bot.usecases.export_history import COLUMNS, export_history
 from bot.usecases.import_history import Contradicted, Imported, ImportHistory, import_history
-from bot.usecases.publish_playbooks import PlaybookFile
 from playbooks.imports.faults import FileRefusedError
 from playbooks.imports.history import History, read_history
-from playbooks.imports.mapping import LONG_FORM, Mapping, read_mapping, shipped_mapping, shipped_mappings
-from playbooks.imports.text import check_size
-from playbooks.library import shipped
+from playbooks.imports.mapping import Mapping, shipped_mappings
 from playbooks.model import Playbook
 from playbooks.ports import Busy
 from playbooks.refusal import Refused
-from playbooks.team import Workspace
 
 BAD_ROWS: Final = 1
-_ENGLISH: Final = "en-GB"
-_USUAL_ZONE: Final = "UTC"
 _SHOWN_WHEN_SKIPPED: Final = 20
 _PATIENCE: Final = 30.0
 """Seconds to wait for the database: nobody in Slack waits for an answer."""
@@ -46,24 +38,6 @@ _PATIENCE: Final = 30.0
 Told = Callable[[int], None]
 """Hears how far something has come."""
 out = Console(highlight=False, soft_wrap=True, emoji=False, markup=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Chosen:
-    """The playbook to import into, and the files to publish before."""
-
-    playbook: Playbook
-    publishes: tuple[PlaybookFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an import goes: the workspace, None while the database has none, and the zone of its days."""
-
-    workspace: Workspace | None
-    slack_team: str
-    zone: str
-    is_usual_zone: bool
 
 
 def import_(  # noqa: PLR0917 - as a person types it
@@ -86,10 +60,10 @@ def import_(  # noqa: PLR0917 - as a person types it
     ] = False,
 ) -> None:
     """Bring the history of another system in: all of it or nothing, and twice is as good as once."""
-    data, mapping = _bytes_of(file), _mapping(map_)
+    data, mapping = bytes_of(file), mapping_of(map_)
     with not_collecting(), _store() as store:
-        place = _place(store, workspace, zone)
-        chosen = _playbook(playbook, store, place)
+        place = place_of(store, workspace, zone)
+        chosen = playbook_of(playbook, store, place)
         history = _read(file, data, place, chosen.playbook, mapping=mapping, encoding=encoding)
         if history.bad and not skip_bad:
             _stop_at(history)
@@ -119,7 +93,7 @@ def export(
 ) -> None:
     """Write all visits as CSV, in the form that import reads."""
     with _store() as store:
-        place = _place(store, workspace, None)
+        place = place_of(store, workspace, None)
         if place.workspace is None:
             raise FileRefusedError("There is nothing to export: this database has no workspace yet.")
         try:
@@ -153,7 +127,7 @@ def _store() -> Iterator[storage.Store]:
 
 
 def _read(
-    file: Path, data: bytes, place: _Place, playbook: Playbook, *, mapping: Mapping, encoding: str | None
+    file: Path, data: bytes, place: Place, playbook: Playbook, *, mapping: Mapping, encoding: str | None
 ) -> History:
     with _telling("reading", data.count(b"\n")) as told:
         return read_history(
@@ -177,7 +151,7 @@ def _write(to: TextIO, rows: Iterable[tuple[str, ...]]) -> int:
     return count
 
 
-def _imported(command: ImportHistory, store: storage.Store, place: _Place, *, dry_run: bool) -> Imported:
+def _imported(command: ImportHistory, store: storage.Store, place: Place, *, dry_run: bool) -> Imported:
     """Imports into the workspace, which is made when there is none; a dry run makes it elsewhere."""
     with ExitStack() as ending:
         if place.workspace is None and dry_run:
@@ -196,75 +170,6 @@ def _elsewhere() -> Iterator[storage.Store]:
         storage.migrate(engine)
         yield storage.Store(engine)
         engine.dispose()
-
-
-def _place(store: storage.Store, said: str | None, zone: str | None) -> _Place:
-    """Raises `FileRefusedError` where the workspace is not clear, and for another zone than its own."""
-    known = {workspace.slack_id: workspace for workspace in store.workspaces()}
-    if zone is not None:
-        _check_zone(zone)
-    if not known:
-        return _Place(None, said or storage.LOCAL, zone or _USUAL_ZONE, is_usual_zone=zone is None)
-    if said is None and len(known) > 1:
-        raise FileRefusedError(
-            f"There are {len(known)} workspaces; say which with --workspace: {', '.join(known)}."
-        )
-    found = known.get(said) if said else next(iter(known.values()))
-    if found is None:
-        raise FileRefusedError(f"There is no workspace {said}; there is {', '.join(known)}.")
-    if zone not in (None, found.zone):
-        raise FileRefusedError(
-            f"The days of this workspace are days in {found.zone}, and stay so: leave --zone {zone} out."
-        )
-    return _Place(found, found.slack_id, found.zone, is_usual_zone=False)
-
-
-def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ValueError, LookupError, OSError):
-        raise FileRefusedError(
-            f"'{zone}' is no time zone; right is a name such as Europe/Amsterdam or UTC."
-        ) from None
-
-
-def _playbook(said: str | None, store: storage.Store, place: _Place) -> _Chosen:
-    """A published one by its key, a shipped one, a file; the default one when none is named."""
-    if place.workspace is not None:
-        with store.reading(place.slack_team) as uow:
-            current = uow.playbooks.current()
-            for known in current:
-                if said in (None, known.key):
-                    return _Chosen(uow.playbooks.get(known.id))
-    if said is None:
-        files = tuple(playbook_files.starters(read(StarterSettings).playbooks)(_ENGLISH))
-        return _Chosen(files[0].playbook, files)
-    if said not in shipped() and not Path(said).is_file():
-        keys = f", a key of this workspace ({', '.join(each.key for each in current)})" if place.workspace else ""
-        raise PlaybookFileError(
-            f"There is no playbook {said}: give a YAML file{keys} or one of {', '.join(shipped())}."
-        )
-    text, loaded = playbook_files.load(said)
-    if loaded.playbook is None:
-        faults = "\n".join(str(fault) for fault in loaded.faults)
-        raise PlaybookFileError(f"The playbook {said} has mistakes:\n{faults}")
-    return _Chosen(loaded.playbook, (PlaybookFile(text, loaded.playbook),))
-
-
-def _mapping(said: str | None) -> Mapping:
-    if said is None:
-        return LONG_FORM
-    if said.casefold() in shipped_mappings():
-        return read_mapping(shipped_mapping(said.casefold()), f"{said.casefold()}.yaml")
-    path = Path(said)
-    if not path.is_file():
-        raise FileRefusedError(
-            f"There is no mapping {said}: give a YAML file or one of {', '.join(shipped_mappings())}."
-        )
-    try:
-        return read_mapping(path.read_bytes(), said)
-    except OSError as error:
-        raise FileRefusedError(f"{said} cannot be read: {error.strerror}.") from error
 
 
 def _stop_at(history: History) -> NoReturn:
@@ -295,18 +200,3 @@ def _telling(what: str, total: int) -> Iterator[Told]:
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)
-
-
-def _bytes_of(file: Path) -> bytes:
-    """The whole file. One sentence for whatever is no file that can be read."""
-    try:
-        if file.is_dir():
-            raise FileRefusedError(f"{file} is a folder; give the CSV file in it.")
-        if not file.exists():
-            raise FileRefusedError(f"There is no file {file}; right is the path of a CSV file.")
-        if not file.is_file():
-            raise FileRefusedError(f"{file} is no ordinary file; right is the path of a CSV file.")
-        check_size(file.stat().st_size, str(file))
-        return file.read_bytes()
-    except OSError as error:
-        raise FileRefusedError(f"{file} cannot be read: {error.strerror}.") from error

@@ -9,12 +9,11 @@ next action, a review.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from playbooks.calendar import Calendar
 from playbooks.defaults import OTHER
@@ -42,6 +41,20 @@ Told = tuple[tuple[str, int | None, datetime], ...]
 
 Without what we do next and who does it: those may change, and were not the file's to say.
 """
+
+
+class Span(NamedTuple):
+    """From when to when a journey was, in local days; `last` None while it is open."""
+
+    first: date
+    last: date | None
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether they share more than the day on which one ends and the other begins."""
+        return self._begins_within(other) and other._begins_within(self)
+
+    def _begins_within(self, other: Span) -> bool:
+        return other.last is None or self.first < other.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +86,8 @@ class Imports(Protocol):
     def take_time(self) -> None:
         """Lifts the limits that hold where somebody in Slack waits for an answer."""
 
-    def open_among(self, prospects: Sequence[int]) -> AbstractSet[int]:
-        """Which of these prospects have an open journey."""
+    def spans(self, prospects: Sequence[int]) -> Mapping[int, Sequence[Span]]:
+        """When the journeys of these prospects were; withdrawn ones are not among them."""
 
     def told(self, journeys: Sequence[int]) -> Mapping[int, Told]:
         """What earlier imports told of these journeys."""

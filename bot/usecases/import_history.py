@@ -12,7 +12,7 @@ from bot.usecases.imported_reps import Reps, UnknownRep
 from bot.usecases.publish_playbooks import PlaybookFile, publish_playbooks
 from playbooks.calendar import Calendar
 from playbooks.funnel.visits import RETURNED, Exit
-from playbooks.imported import Beginning, NewProspect, Teller, import_key, reviews, told_of
+from playbooks.imported import Beginning, NewProspect, Span, Teller, import_key, reviews, told_of
 from playbooks.imports.faults import BadRow
 from playbooks.imports.runs import Run
 from playbooks.names import same_company
@@ -135,17 +135,17 @@ class _Import:
     def placed(self, runs: Sequence[Run]) -> tuple[list[Run], list[BadRow]]:
         """The runs that can begin, each with its prospect, known or added; and the rows of those that cannot.
 
-        A company that is known keeps its row; nobody has two open journeys.
+        A company that is known keeps its row; nobody has two journeys at the same time.
         """
         known = self._known([run.key for run in runs])
         here = [_same(run, known.get(run.key, ())) for run in runs]
-        busy = self._open({each for each, run in zip(here, runs, strict=True) if each and _is_open(run)})
-        refused = {each for each, run in zip(here, runs, strict=True) if each in busy and _is_open(run)}
-        bad = [
-            BadRow(run.line, "prospect", run.prospect, OPEN_ALREADY)
-            for each, run in zip(here, runs, strict=True)
-            if each in refused and _is_open(run)
-        ]
+        spans = self._spans({each for each in here if each is not None})
+        bad: list[BadRow] = []
+        refused: set[int | None] = set()
+        for each, run in zip(here, runs, strict=True):
+            if each is not None and (why := _in_the_way(run, spans.get(each, ()))):
+                bad.append(BadRow(run.line, "prospect", run.prospect, why))
+                refused.add(each)
         kept: list[Run] = []
         new: dict[tuple[str, str], list[int]] = {}
         for each, run in zip(here, runs, strict=True):
@@ -219,10 +219,10 @@ class _Import:
                 known.setdefault(prospect.key, []).append((prospect.id, prospect.name))
         return known
 
-    def _open(self, prospects: Iterable[int]) -> set[int]:
-        found: set[int] = set()
+    def _spans(self, prospects: Iterable[int]) -> dict[int, Sequence[Span]]:
+        found: dict[int, Sequence[Span]] = {}
         for part in _parts(sorted(prospects)):
-            found |= self._uow.imports.open_among(part)
+            found |= self._uow.imports.spans(part)
         return found
 
     def _add(self, new: Mapping[tuple[str, str], Sequence[int]], kept: Sequence[Run]) -> None:
@@ -256,8 +256,16 @@ def _same(run: Run, known: Sequence[tuple[int, str]]) -> int | None:
     return next((number for number, name in known if same_company(name, run.prospect)), None)
 
 
-def _is_open(run: Run) -> bool:
-    return run.exit is Exit.UNDECIDED
+def _in_the_way(run: Run, spans: Sequence[Span]) -> str | None:
+    """Why a run cannot stand beside the journeys that its prospect has here."""
+    own = Span(run.stays[0].entered_on, run.stays[-1].left_on)
+    other = next((span for span in spans if span.overlaps(own)), None)
+    if other is None:
+        return None
+    if other.last is None and own.last is None:
+        return OPEN_ALREADY
+    until = f"until {other.last.isoformat()}" if other.last else "which is open"
+    return f"had a journey here at that time, from {other.first.isoformat()} {until}; leave this one out"
 
 
 def _plain(source: str | None) -> str | None:

@@ -10,12 +10,12 @@ from sqlalchemy import bindparam, func, insert, select, text, update
 
 from playbooks.deadlines import Deadlines, deadlines
 from playbooks.events import Entry, Event
-from playbooks.history import Journey, replay
-from playbooks.imported import Beginning, NewProspect, Told
+from playbooks.history import Journey, Status, replay
+from playbooks.imported import Beginning, NewProspect, Span, Told
 from storage.entries import row_of
 from storage.given import is_among
 from storage.projection import projected
-from storage.repositories.loading import ALL, IS_OPEN, load
+from storage.repositories.loading import ALL, load
 from storage.repositories.members import Members
 from storage.repositories.playbooks import Playbooks
 from storage.rows import EventRow, JourneyRow, ProspectRow
@@ -29,8 +29,10 @@ _MOVE: Final = (
     .where(JourneyRow.workspace_id == bindparam("here"), JourneyRow.id == bindparam("journey"))
     .values(step=bindparam("step_now"))
 )
-_OPEN: Final = select(JourneyRow.prospect_id).where(
-    JourneyRow.workspace_id == HERE, is_among(JourneyRow.prospect_id, "prospects"), IS_OPEN
+_SPANS: Final = select(JourneyRow.prospect_id, JourneyRow.started_on, JourneyRow.closed_on).where(
+    JourneyRow.workspace_id == HERE,
+    is_among(JourneyRow.prospect_id, "prospects"),
+    JourneyRow.status != Status.WITHDRAWN,
 )
 _AT_A_TIME: Final = 500
 _AFTER: Final = (
@@ -61,8 +63,11 @@ class Imports:
             # What nobody in Slack waits for may take its time.
             self._scope.connection.execute(text("SET LOCAL statement_timeout = 0"))
 
-    def open_among(self, prospects: Sequence[int]) -> set[int]:
-        return set(self._scope.read(_OPEN, prospects=list(prospects)).scalars())
+    def spans(self, prospects: Sequence[int]) -> Mapping[int, Sequence[Span]]:
+        found: dict[int, list[Span]] = {}
+        for prospect, first, last in self._scope.read(_SPANS, prospects=list(prospects)):
+            found.setdefault(prospect, []).append(Span(first, last))
+        return found
 
     def told(self, journeys: Sequence[int]) -> Mapping[int, Told]:
         found: dict[int, list[Any]] = {}

@@ -163,10 +163,20 @@ def test_a_prospect_that_is_open_here_already_is_a_bad_row(office: Office, engin
 
 
 def test_a_known_prospect_keeps_its_row(office: Office) -> None:
-    known = office.start("Care BV")
-    with office.units.writing(office.slack_team) as uow:
-        assert uow.imports.open_among([known.prospect.id]) == {known.prospect.id}
+    office.start("Care BV")
     assert imported(office, *ROWS).prospects == 3
+
+
+def test_one_journey_under_another_date_is_not_imported_beside_itself(office: Office) -> None:
+    imported(office, *ROWS)
+    with pytest.raises(Contradicted) as contradicted:
+        imported(office, "Acme,step1,2026-01-06,2026-01-20,lost,Robin,fair")
+    assert [str(bad) for bad in contradicted.value.bad] == [
+        (
+            "line 2, prospect 'Acme': had a journey here at that time, from 2026-01-05 until 2026-01-20;"
+            " leave this one out"
+        )
+    ]
 
 
 def test_reviews_are_the_next_actions_of_open_prospects(office: Office) -> None:
