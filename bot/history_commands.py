@@ -73,9 +73,9 @@ def import_(  # noqa: PLR0917 - as a person types it
         try:
             imported = _imported(command, store, place, dry_run=dry_run)
         except Contradicted as contradicted:
-            history.bad += contradicted.bad
+            history.leave_out(contradicted.bad)
             _stop_at(history)
-    history.bad += imported.bad
+    history.leave_out(imported.bad, imported.left_out)
     if history.bad:
         _set_aside(history, file, dry_run=dry_run)
     for line in summary(history, imported, dry_run=dry_run):

@@ -41,7 +41,7 @@ def summary(history: History, imported: Imported, *, dry_run: bool) -> Iterator[
         yield f"{imported.journeys:,} new, {imported.here_already:,} already here."
     yield from _what_came(imported)
     yield from _who(imported)
-    if left_out := len(history.left_out) + len(imported.bad):
+    if left_out := len(history.left_out):
         yield f"{_count(left_out, 'prospect')} with bad rows {'was' if left_out == 1 else 'were'} left out."
     if imported.differing:
         named = _named([f"{run.prospect} (line {run.line})" for run in imported.differing])

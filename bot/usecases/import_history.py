@@ -48,7 +48,8 @@ class Imported:
     """What an import did. `visits` are those of the new journeys, `inferred` among them those it had to assume.
 
     `here_already` journeys came with an earlier import, `differing` of them with other visits than now: those
-    stay as they are. `exits` counts the journeys by how they ended, UNDECIDED are the open ones.
+    stay as they are. `bad` are the rows that contradicted the workspace, `left_out` the keys of their prospects.
+    `exits` counts the journeys by how they ended, UNDECIDED are the open ones.
     """
 
     playbook: PublishedPlaybook
@@ -66,6 +67,7 @@ class Imported:
     here_already: int
     differing: tuple[Run, ...]
     bad: tuple[BadRow, ...]
+    left_out: frozenset[str]
 
 
 class Contradicted(Exception):  # noqa: N818 - it reads as what happened: the workspace contradicts the file
@@ -117,6 +119,7 @@ class _Import:
         self.language = self._playbook.language
         self._prospects: dict[int, int] = {}
         self._new_prospects: list[NewProspect] = []
+        self._left_out: set[str] = set()
 
     def not_here_yet(self) -> tuple[list[Run], dict[int, Run]]:
         """The runs that are new, and those that an earlier import brought, by journey."""
@@ -146,6 +149,7 @@ class _Import:
             if each is not None and (why := _in_the_way(run, spans.get(each, ()))):
                 bad.append(BadRow(run.line, "prospect", run.prospect, why))
                 refused.add(each)
+                self._left_out.add(run.key)
         kept: list[Run] = []
         new: dict[tuple[str, str], list[int]] = {}
         for each, run in zip(here, runs, strict=True):
@@ -200,6 +204,7 @@ class _Import:
             here_already=len(standing),
             differing=tuple(self._differing(standing)),
             bad=tuple(bad),
+            left_out=frozenset(self._left_out),
         )
 
     def _differing(self, standing: Mapping[int, Run]) -> Iterator[Run]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
@@ -42,6 +42,11 @@ class History:
     bad: list[BadRow] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+
+    def leave_out(self, bad: Iterable[BadRow], keys: Iterable[str] = ()) -> None:
+        """Adds rows that contradict what is known elsewhere, and the keys of their prospects."""
+        self.bad = sorted([*self.bad, *bad], key=lambda row: row.line)
+        self.left_out.update(keys)
 
     def bad_csv(self) -> str:
         """The rows of the prospects that were left out, as CSV with what is wrong behind each bad one."""
