@@ -18,7 +18,8 @@ _SHOWN = 12
 
 def forecast_parts(seen: ForecastSeen, workspace: Workspace) -> Parts:
     reader = reader_on(seen.funnel.as_of, workspace)
-    yield f"{seen.playbook.name} in {workspace.name}: from {seen.open} open prospects on {seen.as_of}."
+    prospects = "1 open prospect" if seen.open == 1 else f"{seen.open} open prospects"
+    yield f"{seen.playbook.name} in {workspace.name}: from {prospects} on {seen.as_of}."
     if seen.made is None:
         steps = ", ".join(named(step) for step in seen.missing)
         yield f"There is no forecast yet: too few prospects are decided in {steps}."
@@ -30,9 +31,11 @@ def forecast_parts(seen: ForecastSeen, workspace: Workspace) -> Parts:
         yield from _scored(seen, reader)
     elif seen.scoring_from is None:
         yield "Earlier forecasts are scored from 13 weeks after the first decision."
-    else:
+    elif seen.scoring_from > seen.as_of:
         since = reader.words.long_day(seen.scoring_from)
-        yield f"No earlier forecast has been scored yet; they count from {since}."
+        yield f"Earlier forecasts are scored from {since} on."
+    else:
+        yield "No Monday's forecast was kept whose weeks are over; --backtest makes past ones anew."
 
 
 def _made(made: tuple[Forecast, ...]) -> Table:

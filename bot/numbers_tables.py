@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from datetime import date, timedelta
 
 from rich import box
@@ -17,6 +18,7 @@ from bot.views.reader import Reader
 from bot.views.words import Words
 from playbooks.funnel.change import Verdict
 from playbooks.funnel.conversion import Conversion, TooFew
+from playbooks.funnel.histogram import Dimension
 from playbooks.funnel.picture import StepFigures, StepOfFunnel
 from playbooks.funnel.plan import Plan, Work
 from playbooks.funnel.ranges import Range
@@ -47,9 +49,7 @@ def funnel_parts(seen: FunnelSeen, workspace: Workspace) -> Parts:
     if seen.first_day is None or seen.first_day >= found.as_of:
         yield _nothing_yet(seen, reader)
     yield _steps(seen, reader)
-    for each in found.steps:
-        for note in _notes(each, seen, reader):
-            yield f"{each.step.number}: {note}"
+    yield from _beside(seen, reader)
     if found.is_assumed:
         yield "Where too few are decided, the playbook's expectation stands in until ten are."
     if found.by is not None:
@@ -99,6 +99,16 @@ def _of_hundred(found: Range) -> str:
     return estimate if low == high else f"{estimate}, between {low} and {high}"
 
 
+def _beside(seen: FunnelSeen, reader: Reader) -> Iterator[str]:
+    """The notes on the rows; what holds for several steps is said once."""
+    steps_of: dict[str, list[str]] = {}
+    for each in seen.funnel.steps:
+        for note in _notes(each, seen, reader):
+            steps_of.setdefault(note, []).append(str(each.step.number))
+    for note, steps in steps_of.items():
+        yield f"{', '.join(steps)}: {note}"
+
+
 def _notes(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Iterator[str]:
     """What has to be known beside the row of a step."""
     if isinstance(each.found, TooFew):
@@ -116,13 +126,24 @@ def _notes(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Iterator[str]
 def _slices(seen: FunnelSeen) -> Parts:
     shown = table("Step", str(seen.funnel.by), "went on", "of 100 go on")
     for each in seen.funnel.steps:
-        rows = sorted((seen.names.get(key, key) or "(none)", one) for key, one in each.slices.items())
-        for name, one in rows:
+        names = _names(each.slices, seen)
+        for key, one in sorted(each.slices.items(), key=lambda pair: names[pair[0]]):
+            name = names[key]
             shown.add_row(named(each.step), name, str(round(one.observed)), _of_hundred(one.range))
     if shown.row_count:
         yield shown
     else:
         yield f"No step has enough to tell the {seen.funnel.by}s apart."
+
+
+def _names(keys: Collection[str], seen: FunnelSeen) -> dict[str, str]:
+    """What people call the slices of a step; a variant is `call/B`, unless its words changed meanwhile."""
+    names = {key: seen.names.get(key, key) or "(none)" for key in keys}
+    if seen.funnel.by is not Dimension.VARIANT:
+        return names
+    short = {key: key.partition("/")[2].partition("@")[0] or name for key, name in names.items()}
+    many = Counter(short.values())
+    return {key: name if many[name] == 1 else names[key] for key, name in short.items()}
 
 
 # The plan.
@@ -131,7 +152,8 @@ def _slices(seen: FunnelSeen) -> Parts:
 def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
     reader = reader_on(seen.funnel.as_of, workspace)
     wins, times = figures.about(seen.asked.wins, reader), figures.often(seen.asked.certainty, reader)
-    yield f"{seen.playbook.name} in {workspace.name}: {wins} customers a week, {times}, over 13 weeks."
+    customers = "customer" if wins == "1" else "customers"
+    yield f"{seen.playbook.name} in {workspace.name}: {wins} {customers} a week, {times}, over 13 weeks."
     if seen.plan is None:
         steps = ", ".join(named(step) for step in seen.missing)
         yield (
