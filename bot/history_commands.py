@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -108,6 +109,9 @@ def export(
         except Refused as refused:
             known = ", ".join(each.key for each in refused.details["playbooks"])
             raise FileRefusedError(f"There is no playbook {playbook} here; there is {known}.") from None
+        except BrokenPipeError:  # whoever read it has seen enough, as `head` has
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
         except OSError as error:
             raise FileRefusedError(f"{file} cannot be written: {error.strerror}.") from error
     out.print(f"Wrote {count:,} visits to {file}.")

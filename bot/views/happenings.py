@@ -157,6 +157,8 @@ class _Told:
         match entry.event:
             case Started(returned=True):
                 return gettext("Came back, in {step}", step=self._step(1))
+            case Started(inferred=True):
+                return gettext("Started in {step} (assumed by the import)", step=self._step(1))
             case Started():
                 return gettext("Started in {step}", step=self._step(1))
             case NextActionSet(action=action):
