@@ -96,7 +96,7 @@ def _time_and_change(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Ite
 
 def _first(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     """What a reader in a hurry needs: one sentence on where to look, and what comes out at the end."""
-    if seen.first_day is None:
+    if _is_new(seen):
         return [kit.section(" ".join([_nobody_yet(seen, reader), *figures.overall(seen.funnel, reader)]))]
     blocks = [
         kit.section(
@@ -107,6 +107,11 @@ def _first(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     if overall := figures.overall(seen.funnel, reader):
         blocks.append(kit.section(" ".join(overall), accessory=_why(Topic.OVERALL, slip, reader)))
     return blocks
+
+
+def _is_new(seen: FunnelSeen) -> bool:
+    """Nobody came in before the day the numbers are of."""
+    return seen.first_day is None or seen.first_day >= seen.funnel.as_of
 
 
 def _nobody_yet(seen: FunnelSeen, reader: Reader) -> str:
@@ -124,7 +129,7 @@ def _step(each: StepFigures, seen: FunnelSeen, slip: FunnelSlip, reader: Reader)
 
 def _spoken(seen: FunnelSeen, reader: Reader) -> list[kit.Text]:
     """The same for who sees no blocks."""
-    first = [_nobody_yet(seen, reader)] if seen.first_day is None else [figures.bottleneck(seen.funnel, reader)]
+    first = [_nobody_yet(seen, reader)] if _is_new(seen) else [figures.bottleneck(seen.funnel, reader)]
     said = [str(card(each, seen, reader)).replace("*", "").replace("\n", " ") for each in seen.funnel.steps]
     return [*first, *figures.overall(seen.funnel, reader), *map(kit.Mrkdwn, said)]
 
