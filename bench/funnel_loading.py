@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any, Final
@@ -37,6 +37,7 @@ TEAM: Final = "T0FUNNEL"
 _NOON: Final = time(12, tzinfo=UTC)
 _MICROS_OF_A_DAY: Final = 86_400_000_000
 _EPOCH: Final = date(1970, 1, 1).toordinal()
+_AT_A_TIME: Final = 100_000
 PLAIN: Final = "plain_visit"
 """The table that a naive reader would have: a row a visit."""
 
@@ -252,7 +253,7 @@ def _count(connection: Connection, visits: Ints, steps: Sequence[int], reps: Seq
             ),
             *(count, False, reps[rep], SOURCES[source], ""),
         )
-        for (step, entered, left, how, rep, source), count in zip(cells.tolist(), counts.tolist(), strict=True)
+        for step, entered, left, how, rep, source, count in _listed(np.column_stack([cells, counts]))
     )
     write(connection, VisitCountRow.__tablename__, columns, rows)
 
@@ -268,6 +269,12 @@ def _distinct(visits: Ints) -> tuple[Ints, Ints]:
     return visits[:, first].T, counts
 
 
+def _listed(rows: Ints) -> Iterator[list[int]]:
+    """The rows as Python has them, some at a time: millions of lists at once would take gigabytes."""
+    for first in range(0, len(rows), _AT_A_TIME):
+        yield from rows[first : first + _AT_A_TIME].tolist()
+
+
 def _plainly(connection: Connection, visits: Ints, steps: Sequence[int], reps: Sequence[int]) -> None:
     connection.exec_driver_sql(
         f"CREATE TABLE {PLAIN} (step bigint NOT NULL, entered integer NOT NULL, left_on integer NOT NULL,"
@@ -275,7 +282,7 @@ def _plainly(connection: Connection, visits: Ints, steps: Sequence[int], reps: S
     )
     rows = (
         (steps[step], entered, left, how, reps[rep], SOURCES[source])
-        for step, entered, left, how, rep, source in visits.T.tolist()
+        for step, entered, left, how, rep, source in _listed(visits.T)
     )
     write(connection, PLAIN, ("step", "entered", "left_on", "exit", "rep", "source"), rows)
     for day in ("entered", "left_on"):
