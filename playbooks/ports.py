@@ -219,7 +219,10 @@ class Pipeline(Protocol):
     def dossier(self, prospect_id: int) -> Dossier: ...
     def sources(self) -> Sequence[str]: ...
     def active_since(self, day: date) -> Sequence[Tracked]:
-        """The journeys on which something happened on or after this day of the workspace, by id."""
+        """The journeys on which something happened on or after this day of the workspace, by id.
+
+        To plan a next action is not enough.
+        """
 
 
 class UnitOfWork(Protocol):

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Date, Row, Text, bindparam, func, or_, select
+from sqlalchemy import Date, Row, Text, bindparam, func, literal_column, or_, select
 
 from playbooks.events import Assigned, NextAction, Started
 from playbooks.history import Journey, Status
@@ -27,7 +27,14 @@ _NEXT_SOURCE = _FIRST_SOURCE.where(JourneyRow.source > bindparam("after", type_=
 _SINCE = bindparam("since", type_=Date)
 _ACTIVE = ALL.where(
     or_(IS_OPEN, JourneyRow.closed_on >= _SINCE),  # what closed before is left alone, however much there is
-    select(EventRow.seq).where(EventRow.journey_id == JourneyRow.id, EventRow.on_day >= _SINCE).exists(),
+    select(EventRow.seq)
+    .where(
+        EventRow.journey_id == JourneyRow.id,
+        EventRow.on_day >= _SINCE,
+        # To plan is nothing that happened: an import plans a look at everybody who is open.
+        EventRow.kind != literal_column("'next_action_set'"),
+    )
+    .exists(),
 )
 
 
