@@ -51,8 +51,8 @@ def encoding_of(data: bytes, file: str, told: str | None = None) -> str:
             f"{file} is a workbook or a zip, not a CSV file: save the sheet as CSV UTF-8 first."
         )
     encoding = _told(data, file, told) if told else _found(data, file)
-    if not encoding.startswith("utf-16"):
-        _refuse_what_is_no_text(data, file)
+    # In UTF-16 every other byte may be zero: there it is the characters that count.
+    _refuse_what_is_no_text(data.decode(encoding).encode() if encoding.startswith("utf-16") else data, file)
     return encoding
 
 

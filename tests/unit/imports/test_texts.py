@@ -71,6 +71,10 @@ def test_unused_columns_are_told() -> None:
             ),
         ),
         (
+            "prospect\nAcme\n".encode("utf-32"),
+            "h.csv is no text: line 1 holds the byte 0x00; right is a CSV file.",
+        ),
+        (
             b"\xff\xfea\x00\n\x00b",
             "h.csv begins as UTF-16 but line 2 is not: save it as CSV UTF-8 once more.",
         ),
