@@ -41,6 +41,8 @@ WORK_SECONDS: Final = 1.2
 """After that no further step of the work is begun: one that waits for a lock takes up to a second more."""
 _SAVE_SECONDS: Final = 2.0
 """After that there is no time left to save the request: Slack gives up after three."""
+_FULL_SECONDS: Final = 20.0
+"""For what nobody waits for, and which is drawn when it is there."""
 _UNTOUCHED_FOR: Final = timedelta(seconds=3)
 """A saved request rests until its acknowledgement has surely arrived, and the lock perhaps has gone."""
 CHANNEL_EVENTS: Final = (
@@ -146,6 +148,7 @@ class Edge:
         if reply is None:
             reply = self._saved(request, worked.reader, budget)
         answer(reply, Asked(context, ack, request, worked.reader, budget))
+        self._finish_home(reply, body, context, ack)
         if isinstance(reply, Sends):
             self.later(lambda: send(reply, request, worked.reader, self.messenger))
         if worked.desk is not None and worked.desk.member.name == request.slack_user:
@@ -180,12 +183,25 @@ class Edge:
                 return incoming.saved(reader, elsewhere=not request.body.get("response_url"))
         return self.reception.not_saved(request, reader)
 
-    def _draw_home(self, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
-        budget = TimeBudget(WORK_SECONDS, self.stopwatch)
-        request = self._request(Kind.HOME, body, context)
+    def _draw_home(
+        self,
+        body: dict[str, Any],
+        context: BoltContext,
+        ack: Ack,
+        kind: Kind = Kind.HOME,
+        seconds: float = WORK_SECONDS,
+    ) -> None:
+        budget = TimeBudget(seconds, self.stopwatch)
+        request = self._request(kind, body, context)
         worked = self._work(request, context, budget)
         if isinstance(worked.reply, Home):
             answering.publish_home(worked.reply, Asked(context, ack, request, worked.reader, budget))
+            self._finish_home(worked.reply, body, context, ack)
+
+    def _finish_home(self, reply: Reply, body: dict[str, Any], context: BoltContext, ack: Ack) -> None:
+        """Home is there at once, and drawn again with what takes a moment."""
+        if isinstance(reply, Home) and reply.unfinished:
+            self.later(lambda: self._draw_home(body, context, ack, Kind.HOME_IN_FULL))
 
     def _redraw_later(self, body: dict[str, Any], context: BoltContext) -> None:
         """The message that this was done from says so: what it spoke of is no longer to do."""

@@ -129,6 +129,8 @@ class Reception:
                 return submission(desk, form_of(body["view"])) if submission else _no_longer_used(request, desk)
             case Kind.HOME:
                 return self.router.home(desk) if self.router.home else Nothing()
+            case Kind.HOME_IN_FULL:
+                return self.router.home_in_full(desk) if self.router.home_in_full else Nothing()
             case kind:
                 of_kind = self.router.shortcuts if kind == Kind.SHORTCUT else self.router.message_shortcuts
                 shortcut = of_kind.get(_known(Callback, body["callback_id"]))

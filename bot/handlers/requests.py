@@ -20,6 +20,7 @@ class Kind(StrEnum):
     SHORTCUT = "shortcut"
     MESSAGE_SHORTCUT = "message_shortcut"
     HOME = "home"
+    HOME_IN_FULL = "home_in_full"
 
 
 class TimeBudget:

@@ -27,3 +27,5 @@ class Router:
     shortcuts: dict[Callback, OnShortcut] = field(default_factory=dict)
     message_shortcuts: dict[Callback, OnShortcut] = field(default_factory=dict)
     home: Callable[[Desk], Reply] | None = None
+    home_in_full: Callable[[Desk], Reply] | None = None
+    """The same with all that takes longer than an answer may."""

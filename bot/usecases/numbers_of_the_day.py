@@ -1,4 +1,4 @@
-"""The numbers of all playbooks on one day: what the weekly digest and App Home tell of them."""
+"""The numbers of all playbooks on one day: what the weekly digest and a manager's App Home tell of them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from bot.usecases.see_forecast import Scored, last_scored, made_from
 from playbooks.calendar import Calendar
 from playbooks.funnel.conversion import Conversion
 from playbooks.funnel.forecast import Forecast
-from playbooks.funnel.histogram import Dimension
 from playbooks.funnel.picture import Funnel
 from playbooks.funnel.plan import plan
 from playbooks.numbers import Target
@@ -49,30 +48,11 @@ class PlaybookNumbers:
         return any(each.tally.entered or isinstance(each.found, Conversion) for each in self.funnel.steps)
 
 
-@dataclass(frozen=True, slots=True)
-class MySteps:
-    """One playbook in which a rep has been: the funnel, sliced by this rep alone."""
-
-    playbook: PublishedPlaybook
-    funnel: Funnel
-
-
 def look_at_numbers(uow: UnitOfWork, at: datetime) -> tuple[PlaybookNumbers, ...]:
     """Those of each playbook that is in use, the default one first. The unit of work is open already."""
     day = Calendar(uow.workspace.zone).today(at)
     seen = (_of_playbook(Numbers(uow, playbook, day)) for playbook in uow.playbooks.current())
     return tuple(each for each in seen if each.is_used)
-
-
-def look_at_my_steps(uow: UnitOfWork, at: datetime, member_id: int) -> tuple[MySteps, ...]:
-    """The playbooks in which this member's own prospects count, each with the member's slice of its steps."""
-    day, me = Calendar(uow.workspace.zone).today(at), str(member_id)
-    found = []
-    for playbook in uow.playbooks.current():
-        funnel = Numbers(uow, playbook, day).funnel(by=Dimension.REP, only=(me,))
-        if any(each.slices for each in funnel.steps):
-            found.append(MySteps(playbook, funnel))
-    return tuple(found)
 
 
 def _of_playbook(numbers: Numbers) -> PlaybookNumbers:

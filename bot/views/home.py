@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.usecases.desk_numbers import DeskNumbers
 from bot.usecases.look_at_desk import OnDesk
-from bot.views import kit, listing, prospects
+from bot.views import home_numbers, kit, listing, prospects
 from bot.views.ids import Action, Ticket
 from bot.views.listing import Listed
 from bot.views.markup import md
@@ -29,12 +30,16 @@ class _Part:
     action: Action
 
 
-def desk(on_desk: OnDesk, reader: Reader) -> Home:
-    """Today first, then what asks for attention, then my steps; the team's as well for who leads it."""
+def desk(on_desk: OnDesk, numbers: DeskNumbers | None, reader: Reader) -> Home:
+    """Today first, then what asks for attention, then my steps; the team's as well for who leads it.
+
+    `numbers` None: they are not worked out yet, and the desk is unfinished.
+    """
     blocks = [kit.header(reader.words.gettext("Your desk, {day}", day=reader.words.long_day(reader.today)))]
     blocks += _mine(on_desk, reader) if on_desk.open else _how_to_begin(reader)
-    blocks += _team(on_desk, reader)
-    return kit.home(*blocks)
+    blocks += home_numbers.beside_the_team(numbers or DeskNumbers(), reader)
+    blocks += _team(on_desk, numbers or DeskNumbers(), reader)
+    return replace(kit.home(*blocks), unfinished=numbers is None)
 
 
 def everything(page: Page, reader: Reader) -> Home:
@@ -162,8 +167,8 @@ def _more(page: Page, reader: Reader) -> list[Block]:
     return [kit.actions(kit.button(text, Action.HOME_ALL, "0"))]
 
 
-def _team(on_desk: OnDesk, reader: Reader) -> list[Block]:
-    """The team's steps, for managers."""
+def _team(on_desk: OnDesk, numbers: DeskNumbers, reader: Reader) -> list[Block]:
+    """The team's steps and its numbers, for managers."""
     if not on_desk.team:
         return []
     words = reader.words
@@ -172,4 +177,4 @@ def _team(on_desk: OnDesk, reader: Reader) -> list[Block]:
         kit.button(words.gettext("All open prospects"), Action.LIST_ALL, Listed()),
         kit.button(words.gettext("Stalled ones"), Action.LIST_STALLED, Listed(stalled=True)),
     )
-    return [kit.divider(), kit.section(text), row]
+    return [kit.divider(), kit.section(text), row, *home_numbers.of_team(numbers, reader)]

@@ -130,14 +130,14 @@ def _intake(intake: Intake, reader: Reader) -> str:
         n=words.number(intake.came),
     )
     wins = figures.about(intake.target.wins, reader)
+    target = words.ngettext(
+        "The target, {wins} customer a week,",
+        "The target, {wins} customers a week,",
+        1 if wins == "1" else 2,
+        wins=wins,
+    )
     if intake.needed is None:
-        more = words.gettext(
-            "The target, {wins} customers a week, is out of reach of any number as your steps go now.", wins=wins
-        )
+        more = words.gettext("{target} is out of reach of any number as your steps go now.", target=target)
     else:
-        more = words.gettext(
-            "The target, {wins} customers a week, takes {needed} a week.",
-            wins=wins,
-            needed=words.number(intake.needed),
-        )
+        more = words.gettext("{target} takes {needed} a week.", target=target, needed=words.number(intake.needed))
     return f"{came} {more}"

@@ -53,9 +53,10 @@ class Modal:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The App Home of one member."""
+    """The App Home of one member. `unfinished`: there is more to come that takes a moment."""
 
     blocks: tuple[Block, ...]
+    unfinished: bool = False
 
     def payload(self) -> Payload:
         """The `view` of `views.publish`."""

@@ -113,7 +113,7 @@ def test_a_list_counts_what_is_on_the_pages_around_it() -> None:
 def test_a_full_desk_fits_in_home_and_counts_the_rest() -> None:
     many = [StepCount(number, LONG, 100_000, 5) for number in range(1, 21)]
     desk = OnDesk(a_page(), None, a_page(5), a_page(5), a_page(5), many, many)
-    drawn = home.desk(desk, READER).payload()
+    drawn = home.desk(desk, None, READER).payload()
     check_view(drawn, "home")
     assert "990 more, show all" in words_in(drawn["blocks"])
     check_view(home.everything(a_page(), READER).payload(), "home")
@@ -129,10 +129,10 @@ def test_a_waiting_prospect_is_not_called_stalled() -> None:
 def test_a_desk_without_prospects_still_shows_a_manager_the_team() -> None:
     nothing = Page((), 0, 0)
     desk = OnDesk(nothing, None, nothing, nothing, nothing, (), [StepCount(1, "Intake", 3, 1)])
-    text = words_in(home.desk(desk, READER).blocks)
+    text = words_in(home.desk(desk, None, READER).blocks)
     assert "Begin with one company" in text
     assert "1 Intake: 3 (1 stalled)" in text
-    assert "The team" not in words_in(home.desk(replace(desk, team=None), READER).blocks)
+    assert "The team" not in words_in(home.desk(replace(desk, team=None), None, READER).blocks)
 
 
 def test_paging_through_a_timeline_shows_every_act_once() -> None:
