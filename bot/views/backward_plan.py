@@ -9,6 +9,7 @@ from bot.usecases.make_plan import PlanSeen
 from bot.views import figures, kit
 from bot.views.figures import sentence
 from bot.views.ids import Action
+from bot.views.limits import BlockMode
 from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.number_slips import ChartSlip, ForecastSlip, Picture, PlanSlip, Topic, WhySlip
@@ -34,7 +35,7 @@ def message(seen: PlanSeen, slip: PlanSlip, reader: Reader, *, leads: bool) -> M
         kit.joined([title, *map(_plain, answer), *on_the_way]),
         kit.header(title),
         kit.section(kit.joined(answer), accessory=_why(slip, reader)),
-        *([_table(seen, seen.plan, reader)] if seen.plan.intake is not None else []),
+        *(_steps(seen, seen.plan, reader) if seen.plan.intake is not None else []),
         *([kit.section("\n".join(on_the_way))] if on_the_way else []),
         kit.context(*_notes(seen, reader)),
         kit.actions(*_ways_on(seen, slip, reader, leads=leads)),
@@ -141,6 +142,23 @@ def _beside(seen: PlanSeen, plan: Plan, reader: Reader) -> Iterable[kit.Text]:
 
 
 # On the way.
+
+
+def _steps(seen: PlanSeen, plan: Plan, reader: Reader) -> list[Block]:
+    """A table; a line a step where a client draws none."""
+    if reader.blocks is BlockMode.FULL:
+        return [_table(seen, plan, reader)]
+    lines = [
+        md(
+            reader.words.gettext("• *{step}*: {arrivals} come in a week; {needed} stand in it, now {now}"),
+            step=f"{figure.step.number} {figure.step.name}",
+            arrivals=_between(step.arrivals, reader),
+            needed=_between(step.standing, reader),
+            now=reader.words.number(seen.standing.get(step.step, 0)),
+        )
+        for figure, step in zip(seen.funnel.steps, plan.steps, strict=True)
+    ]
+    return kit.sections(kit.joined(lines))
 
 
 def _table(seen: PlanSeen, plan: Plan, reader: Reader) -> Block:

@@ -125,8 +125,16 @@ def too_few(tally: Tally, reader: Reader) -> str:
     return reader.words.gettext("too few to tell: {counts}", counts=counted(tally, reader))
 
 
+def expected(figures: StepFigures, reader: Reader) -> str:
+    """`The playbook expects 36 of 100.` where that stands in for a step with too few to tell; else empty."""
+    if figures.is_assumed and figures.step.expects is not None:
+        share = of_many(figures.step.expects[0], reader)
+        return reader.words.gettext("The playbook expects {share}.", share=share)
+    return assumption(figures, reader)
+
+
 def assumption(figures: StepFigures, reader: Reader) -> str:
-    """What stands in for a step with too few to tell; empty where the team's own numbers do."""
+    """The same with when that ends; empty where the team's own numbers do."""
     if figures.is_assumed and figures.step.expects is not None:
         return reader.words.gettext(
             "The playbook expects {share}; your own numbers take over after some ten decided prospects.",

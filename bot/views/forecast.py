@@ -10,6 +10,7 @@ from bot.usecases.see_forecast import ForecastSeen, Scored
 from bot.views import figures, kit
 from bot.views.backward_plan import missing_steps
 from bot.views.ids import Action
+from bot.views.limits import BlockMode
 from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.number_slips import ChartSlip, ForecastSlip, FunnelSlip, Picture, PlanSlip, Topic, WhySlip
@@ -44,7 +45,7 @@ def message(seen: ForecastSeen, slip: ForecastSlip, reader: Reader) -> Message:
         kit.section(kit.joined([*map(_bold, ahead), *more]), accessory=why),
         kit.divider(),
         kit.section("\n".join(earlier)),
-        *([_table(seen, reader)] if seen.earlier else []),
+        *(_one_by_one(seen, reader) if seen.earlier else []),
         kit.context(_made_from(seen, reader), _how_to_read(reader)),
         kit.actions(*_ways_on(slip, reader)),
     )
@@ -169,6 +170,27 @@ def _bias(bias: float, reader: Reader) -> str:
     if bias > 0:
         return words.gettext("on average {n} too high", n=size)
     return words.gettext("on average {n} too low", n=size)
+
+
+def _one_by_one(seen: ForecastSeen, reader: Reader) -> list[Block]:
+    """The last ones in a table; a line each where a client draws none."""
+    if reader.blocks is BlockMode.FULL:
+        return [_table(seen, reader)]
+    words = reader.words
+    held, missed = words.gettext("held"), words.gettext("missed")
+    lines = [
+        words.gettext(
+            "• {weeks} from {day}: said {low} to {high}, became {outcome}: {held}",
+            weeks=words.ngettext("{n} week", "{n} weeks", each.weeks, n=words.number(each.weeks)),
+            day=reader.day(each.made_on),
+            low=words.number(each.low),
+            high=words.number(each.high),
+            outcome=words.number(each.outcome),
+            held=held if each.inside else missed,
+        )
+        for each in seen.earlier[:_MOST_EARLIER]
+    ]
+    return kit.sections(kit.joined(lines))
 
 
 def _table(seen: ForecastSeen, reader: Reader) -> Block:

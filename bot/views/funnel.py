@@ -64,7 +64,7 @@ def card(each: StepFigures, seen: FunnelSeen, reader: Reader) -> kit.Mrkdwn:
     if isinstance(found, TooFew):
         few = figures.too_few(found.tally, reader)
         lines: list[kit.Text] = [md("*{step} {name}*: {few}", step=head.number, name=head.name, few=few)]
-        assumed = figures.assumption(each, reader)
+        assumed = figures.expected(each, reader)
         return kit.joined([*lines, assumed] if assumed else lines)
     counts = figures.counted(each.tally, reader)
     share = figures.conversion(each, reader, seen.funnel.certainty)
@@ -146,6 +146,13 @@ def _notes(seen: FunnelSeen, reader: Reader) -> list[kit.Text]:
             often=figures.often(seen.funnel.certainty, reader),
         ),
     ]
+    if seen.funnel.is_assumed:
+        notes.append(
+            words.gettext(
+                "Where too few decided, the playbook's expectation stands in; your own numbers take over after "
+                "some ten decided prospects."
+            )
+        )
     if seen.others:
         other = f"{typed('playbook:', reader)}{seen.others[0]}"
         notes.append(

@@ -8,6 +8,7 @@ from typing import Final
 from bot.usecases.see_funnel import FunnelSeen
 from bot.views import figures, kit
 from bot.views.ids import Action
+from bot.views.limits import BlockMode
 from bot.views.markup import md
 from bot.views.message import Block, Message
 from bot.views.number_slips import FunnelSlip, Topic, WhySlip
@@ -98,6 +99,29 @@ def _one(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Block:
 
 
 def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
+    """A table; lines under each step where a client draws none."""
+    if reader.blocks is BlockMode.FULL:
+        return [_table(seen, slip, reader)]
+    lines: list[kit.Text] = []
+    for each in seen.funnel.steps:
+        lines.append(md("*{step}*: {team}", step=_step(each), team=_team(each, seen, reader)))
+        for key, one in _ordered(each, seen, slip, reader)[:_MOST_SLICES]:
+            said = reader.words.gettext(
+                "• {name}: {went_on} went on, {share} of 100",
+                name=name_of(key, seen, reader),
+                went_on=reader.words.number(round(one.observed)),
+                share=_short(one.range, reader),
+            )
+            lines.append(said)
+    return kit.sections(kit.joined(lines))
+
+
+def _ordered(each: StepFigures, seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[tuple[str, Slice]]:
+    """By name: it is no ranking."""
+    return sorted(_shown(each, slip).items(), key=lambda item: name_of(item[0], seen, reader).casefold())
+
+
+def _table(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Block:
     words = reader.words
     header = [
         words.gettext("Step"),
@@ -107,7 +131,7 @@ def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     ]
     rows = []
     for each in seen.funnel.steps:
-        slices = sorted(_shown(each, slip).items(), key=lambda item: name_of(item[0], seen, reader).casefold())
+        slices = _ordered(each, seen, slip, reader)
         if not slices:
             rows.append([_step(each), "–", "–", words.gettext("too few to tell")])
             continue
@@ -126,7 +150,7 @@ def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
                     "",
                 ]
             )
-    return [kit.table(reader.blocks, header, rows, align=("left", "left", "right", "left"))]
+    return kit.table(reader.blocks, header, rows, align=("left", "left", "right", "left"))
 
 
 def _spoken(each: StepFigures, seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> str:
