@@ -39,6 +39,8 @@ class Table:
     @classmethod
     def of(cls, data: bytes, file: str, encoding: str | None = None) -> Table:
         """Raises `FileRefusedError` for what is no CSV file with a header."""
+        if data.count(b"\n") > MOST_ROWS + 1 and b'"' not in data:
+            raise FileRefusedError(_too_many(file))  # at once; with quotes a row may have several lines
         found = encoding_of(data, file, encoding)
         delimiter = _delimiter(data[:_SAMPLE].decode(found, errors="ignore"))
         bare = cls(file, data, found, delimiter, ())
@@ -69,10 +71,7 @@ class Table:
         next(rows)
         for count, (line, cells) in enumerate(rows):
             if count >= MOST_ROWS:
-                raise FileRefusedError(
-                    f"{self.file} has more than {MOST_ROWS:,} rows: split it by prospect (all rows of a prospect"
-                    " in one part, the header line in each) and import the parts one after the other."
-                )
+                raise FileRefusedError(_too_many(self.file))
             if len(cells) == width:
                 yield line, cells
             elif len(cells) < width:
@@ -107,6 +106,13 @@ class Table:
                 f"{self.file}, line {line}: the quotes of this row do not fit ({error});"
                 ' a value in quotes ends with one, and a quote within it is written "".'
             ) from None
+
+
+def _too_many(file: str) -> str:
+    return (
+        f"{file} has more than {MOST_ROWS:,} rows: split it by prospect (all rows of a prospect in one part,"
+        " the header line in each) and import the parts one after the other."
+    )
 
 
 def _delimiter(sample: str) -> str:

@@ -43,7 +43,12 @@ def imported(office: Office, *rows: str, **more: Any) -> Imported:
         now=NOW,
     )
     assert history.bad == []
-    command = ImportHistory(history.runs, office.playbook.key, skips_bad=more.pop("skips_bad", False))
+    command = ImportHistory(
+        history.runs,
+        office.playbook.key,
+        reps=more.pop("reps", {}),
+        skips_bad=more.pop("skips_bad", False),
+    )
     return import_history(command, office.units.writing(office.slack_team), NOW, **more)
 
 
@@ -122,6 +127,16 @@ def test_reps_are_members_by_name_or_people_whom_only_the_file_knows(office: Off
     assert acme.journey.owner == office.colleague.id
     assert dune is not None
     assert dune.journey.owner == members["import:"].id
+
+
+@pytest.mark.parametrize("said", ["Robin", "ROBIN", "U1REP", "u1rep", "robin@example.com", "RB"])
+def test_a_rep_is_known_by_name_id_address_or_as_the_mapping_says(office: Office, said: str) -> None:
+    done = imported(office, f"Acme,step1,2026-01-05,,,{said},", reps={"rb": "Robin"})
+    with office.units.reading(office.slack_team) as uow:
+        tracked = uow.journeys.latest(uow.prospects.by_keys(["acme"])[0].id)
+    assert done.unknown_reps == ()
+    assert tracked is not None
+    assert tracked.journey.owner == office.rep.id
 
 
 def test_a_name_that_two_members_have_is_refused(office: Office) -> None:
