@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import bindparam, func, insert, select, text, update
+from sqlalchemy import Insert, bindparam, func, insert, select, text, update
 
 from playbooks.deadlines import Deadlines, deadlines
 from playbooks.events import Entry, Event
 from playbooks.history import Journey, Status, replay
 from playbooks.imported import Beginning, NewProspect, Span, Told
+from storage.bulk import BulkInsert
 from storage.entries import row_of
 from storage.given import is_among
 from storage.projection import projected
@@ -55,6 +56,7 @@ _TOLD: Final = (
 class Imports:
     def __init__(self, scope: Scope) -> None:
         self._scope = scope
+        self._inserts: dict[Insert, BulkInsert] = {}
         self._deadlines: dict[tuple[int, int, date], Deadlines] = {}
         self._payloads: dict[int, tuple[Event, dict[str, Any]]] = {}
 
@@ -98,8 +100,7 @@ class Imports:
             }
             for number, new in zip(ids, prospects, strict=True)
         ]
-        if rows:
-            self._scope.write(_ADD, rows)
+        self._insert(_ADD, rows)
         return ids
 
     def start_all(self, playbook_id: int, beginnings: Sequence[Beginning]) -> None:
@@ -127,10 +128,17 @@ class Imports:
             )
             events += [self._row_of(entry, number) for entry in beginning.history]
             self._scope.visits.update(beginning.visits)
-        self._scope.write(_START, rows)
-        self._scope.write(_APPEND, events)
+        self._insert(_START, rows)
+        self._insert(_APPEND, events)
         if moved:
             self._scope.write(_MOVE, moved)
+
+    def _insert(self, statement: Insert, rows: Sequence[Mapping[str, Any]]) -> None:
+        if rows:
+            known = self._inserts.get(statement)
+            if known is None:
+                known = self._inserts[statement] = BulkInsert(statement, tuple(rows[0]), self._scope.connection)
+            known.write(self._scope.connection, rows)
 
     def _projected(self, journey: Journey) -> dict[str, Any]:
         """What an import brings neither waits nor was made to decide: its clock depends on the entry alone."""
