@@ -150,11 +150,14 @@ class Edge:
         answer(reply, Asked(context, ack, request, worked.reader, budget))
         self._finish_home(reply, body, context, ack)
         if isinstance(reply, Sends):
-            self.later(lambda: send(reply, request, worked.reader, self.messenger))
+            self.later(lambda: self._send(reply, request, worked.reader))
         if worked.desk is not None and worked.desk.member.name == request.slack_user:
             # Slack was too slow to say who this is when we met.
             self.later(lambda: self._refresh(request.slack_team, request.slack_user, context.client))
         return reply
+
+    def _send(self, reply: Sends, request: Request, reader: Reader) -> None:
+        send(reply, request, reader, self.messenger)
 
     def _request(self, kind: Kind, body: dict[str, Any], context: BoltContext) -> Request:
         return Request(
