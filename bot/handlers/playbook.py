@@ -12,7 +12,8 @@ from bot.handlers.forms import Click, Form
 from bot.handlers.replies import Replaces, Reply
 from bot.handlers.router import Router
 from bot.usecases.named_playbooks import playbook_said
-from bot.views import help_texts, playbook_pages
+from bot.usecases.new_steps import steps_that_began
+from bot.views import help_texts, playbook_history, playbook_pages
 from bot.views.ids import Action, Block, Callback
 from bot.views.message import Message
 from bot.views.playbook_pages import PlaybookPage
@@ -116,7 +117,8 @@ def _history(desk: Desk, page: PlaybookPage) -> Message:
     with desk.reading() as uow:
         versions = uow.playbooks.versions(_published(uow, page).key)
         authors = {member.id: member.name for member in uow.members.all()}
-    return playbook_pages.history(page, versions, authors, desk.reader)
+        began = steps_that_began(uow, versions)
+    return playbook_history.history(page, versions, authors, desk.reader, began)
 
 
 def _published(uow: UnitOfWork, page: PlaybookPage) -> PublishedPlaybook:

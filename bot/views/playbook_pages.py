@@ -18,10 +18,9 @@ from bot.views.scripts import ScriptChoice
 from bot.views.words import msgid
 from playbooks.faults import Fault
 from playbooks.model import Channel, Evidence, Moment, Playbook, Step, scripts_of
-from playbooks.pipeline import PlaybookVersion, PublishedPlaybook
+from playbooks.pipeline import PublishedPlaybook
 from playbooks.scripts import Facts, render
 
-_VERSIONS_A_PAGE: Final = 20
 _FAULTS: Final = 40
 
 _CHANNELS: Final[Mapping[Channel, str]] = {
@@ -121,24 +120,6 @@ def text_dialog(reader: Reader) -> Modal:
         submit=words.gettext("Check"),
         close=words.gettext("Cancel"),
     )
-
-
-def history(
-    page: PlaybookPage, versions: Sequence[PlaybookVersion], authors: Mapping[int, str], reader: Reader
-) -> Message:
-    """Each version with its day and its author, the newest first; `authors` are names by member id."""
-    title = reader.words.gettext("Versions of {name}", name=versions[0].published.name)
-    lines = kit.paged(
-        reader,
-        versions,
-        lambda version: [kit.section(_version(version, authors, reader))],
-        previous=Action.HISTORY_BACK,
-        following=Action.HISTORY_PAGE,
-        start=page.start,
-        per_page=_VERSIONS_A_PAGE,
-        value=lambda start: page.model_copy(update={"start": start}).model_dump_json(),
-    )
-    return kit.message(title, kit.header(title), *lines)
 
 
 def _what(published: PublishedPlaybook, playbook: Playbook, reader: Reader) -> str:
@@ -275,12 +256,3 @@ def _faulty(name: str, faults: Sequence[Fault], reader: Reader, *more: Block) ->
     if left > 0:
         blocks.append(kit.context(words.ngettext("{n} more after these", "{n} more after these", left, n=left)))
     return kit.message(title, kit.header(title), *blocks, *more)
-
-
-def _version(version: PlaybookVersion, authors: Mapping[int, str], reader: Reader) -> kit.Mrkdwn:
-    words, number = reader.words, version.published.number
-    when = reader.instant(version.at)
-    if version.by is None:
-        return md(words.gettext("*Version {number}* · {when}, from a file"), number=number, when=when)
-    author = authors.get(version.by, "")
-    return md(words.gettext("*Version {number}* · {when}, by {author}"), number=number, when=when, author=author)

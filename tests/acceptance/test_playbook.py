@@ -78,6 +78,28 @@ def test_the_history_names_each_version_with_its_day_and_author(anna: Person) ->
     assert "*Version 1* · Mon 2 Mar 09:00, by anna" in text
 
 
+def test_the_history_says_which_steps_begin_new_numbers(bot: Bot, anna: Person) -> None:
+    anna.types("/nextstep")
+    publish(bot, {2: {"decision": "We want to see it with our own people."}})
+    publish(bot, {3: {"name": "Show it"}})
+    newest, middle, first = anna.types("/playbook history").text.split("*Version ")[1:][:3]
+    assert "begin anew" not in newest, "a name is only words"
+    assert "Its step 2 asks for another decision or other evidence, so its numbers begin anew." in middle
+    assert "anew" not in first
+
+
+def publish(bot: Bot, changes: dict[int, dict[str, str]]) -> None:
+    """A version on top of the newest, with other words in some of its steps."""
+    with bot.store.writing(bot.slack.workspace.id) as uow:
+        book = uow.playbooks.get(uow.playbooks.current()[0].id)
+        steps = [
+            step.model_copy(update=changes.get(number, {})) for number, step in enumerate(book.steps, start=1)
+        ]
+        changed = book.model_copy(update={"steps": tuple(steps)})
+        uow.playbooks.publish("schema: 1", changed, at=bot.clock.at, by=None)
+        uow.commit()
+
+
 def test_a_playbook_that_is_not_there_is_answered_with_those_that_are(anna: Person) -> None:
     assert "There is no playbook sales; there is: b2b-saas" in anna.types("/playbook show sales").text
 

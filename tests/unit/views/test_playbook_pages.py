@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.views import playbook_pages
+from bot.views import playbook_history, playbook_pages
 from bot.views.limits import BlockMode
 from bot.views.message import Message
 from bot.views.playbook_pages import PlaybookPage
@@ -53,7 +53,7 @@ def test_slack_takes_lists_of_any_length(reader: Reader) -> None:
     version = PlaybookVersion(PUBLISHED, noon(MONDAY), None)
     for message in (
         playbook_pages.listed([(PUBLISHED, a_playbook(steps=20))] * 40, reader),
-        playbook_pages.history(PlaybookPage(playbook=1), [version] * 200, {}, reader),
+        playbook_history.history(PlaybookPage(playbook=1), [version] * 200, {}, reader),
         playbook_pages.checked(PUBLISHED, a_playbook(), FAULTS, reader),
         playbook_pages.checked_text(None, FAULTS * 10, reader),
     ):
@@ -85,6 +85,6 @@ def test_faults_that_do_not_fit_are_counted() -> None:
 def test_a_version_from_a_file_has_no_author() -> None:
     by_file = PlaybookVersion(PUBLISHED, noon(MONDAY), None)
     by_anna = PlaybookVersion(PUBLISHED, noon(MONDAY), 7)
-    said = text_of(playbook_pages.history(PlaybookPage(playbook=1), [by_file, by_anna], {7: "Anna"}, READER))
+    said = text_of(playbook_history.history(PlaybookPage(playbook=1), [by_file, by_anna], {7: "Anna"}, READER))
     assert "from a file" in said
     assert "by Anna" in said
