@@ -36,7 +36,8 @@ def summary(history: History, imported: Imported, *, dry_run: bool) -> Iterator[
     book = f"{imported.playbook.name} ({imported.playbook.key}, version {imported.playbook.number})"
     would = "Would import" if dry_run else "Imported"
     journeys, prospects = _count(imported.journeys, "journey"), _count(imported.prospects, "new prospect")
-    yield f"{would} {journeys} of {prospects} into {book}."
+    if imported.journeys or not imported.here_already:
+        yield f"{would} {journeys} of {prospects} into {book}."
     if imported.here_already:
         yield f"{imported.journeys:,} new, {imported.here_already:,} already here."
     yield from _what_came(imported)
