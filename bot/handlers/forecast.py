@@ -9,6 +9,7 @@ from bot.grammar.numbers import read_forecast
 from bot.grammar.readings import Clear, Wrong
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click
+from bot.handlers.own import own_playbook
 from bot.handlers.replies import Reply
 from bot.handlers.router import Router
 from bot.usecases.see_forecast import SeeForecast, see_forecast
@@ -42,5 +43,6 @@ def on_show(desk: Desk, click: Click) -> Reply:
 def show(desk: Desk, slip: ForecastSlip) -> Message:
     """Raises `Refused(PLAYBOOK_UNKNOWN)`."""
     with desk.reading() as uow:
+        slip = slip.model_copy(update={"playbook": slip.playbook or own_playbook(desk, uow)})
         seen = see_forecast(uow, SeeForecast(slip.playbook), desk.at)
     return forecast.message(seen, slip, desk.reader)

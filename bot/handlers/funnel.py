@@ -10,6 +10,7 @@ from bot.grammar.readings import Clear, Wrong
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click
 from bot.handlers.members import member_said
+from bot.handlers.own import own_playbook
 from bot.handlers.replies import Replaces, Reply
 from bot.handlers.router import Router
 from bot.usecases.change_role import leaders
@@ -64,6 +65,7 @@ def show(desk: Desk, slip: FunnelSlip) -> Message:
     with desk.reading() as uow:
         if refused := _not_yours(desk, uow, slip):
             return refused
+        slip = slip.model_copy(update={"playbook": slip.playbook or own_playbook(desk, uow)})
         seen = seen_of(desk, uow, slip)
     return funnel.message(seen, _as_written(slip, seen), desk.reader)
 

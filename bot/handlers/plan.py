@@ -12,10 +12,12 @@ from bot.grammar.paces import read_wins
 from bot.grammar.readings import Clear, Wrong
 from bot.handlers.desk import Desk
 from bot.handlers.forms import Click, Form
+from bot.handlers.own import own_playbook
 from bot.handlers.replies import FieldErrors, Reply
 from bot.handlers.router import Router
 from bot.usecases.change_role import only_for_leaders
 from bot.usecases.make_plan import MakePlan, PlanSeen, make_plan
+from bot.usecases.named_playbooks import playbook_said
 from bot.usecases.set_target import SetTarget, set_target
 from bot.views import backward_plan, help_texts, mistakes, number_mistakes, plan_dialog
 from bot.views.ids import Action, Block, Callback
@@ -93,6 +95,7 @@ def show(desk: Desk, slip: PlanSlip) -> Message | Modal:
     """The plan; without a number and without a target the dialog asks. Raises `Refused` as `make_plan` does."""
     try:
         with desk.reading() as uow:
+            slip = _named(desk, uow, slip)
             seen = seen_of(desk, uow, slip)
     except Refused as refused:
         if refused.code is not Refusal.NO_TARGET:
@@ -111,15 +114,28 @@ def _ask(desk: Desk, slip: PlanSlip) -> Modal:
     with desk.reading() as uow:
         if slip.setting:
             only_for_leaders(uow, desk.member.id)
-        return plan_dialog.dialog(slip, uow.playbooks.current(), desk.reader)
+        return plan_dialog.dialog(_named(desk, uow, slip), uow.playbooks.current(), desk.reader)
 
 
 def _set(desk: Desk, slip: PlanSlip) -> Message:
     wins, certainty = slip.wins_a_week, slip.certainty or DEFAULT_CERTAINTY
     if wins is None:
         raise Refused(Refusal.NO_TARGET)
+    with desk.reading() as uow:
+        slip = _named(desk, uow, slip)
+        several = len(uow.playbooks.current()) > 1
+        playbook = playbook_said(uow, slip.playbook)
     target = set_target(SetTarget(wins, certainty, slip.playbook), desk.writing(), desk.act)
-    return plan_dialog.target_set(target, slip, desk.reader)
+    return plan_dialog.target_set(target, slip, desk.reader, playbook.name if several else "")
+
+
+def _named(desk: Desk, uow: UnitOfWork, slip: PlanSlip) -> PlanSlip:
+    """With the key of the playbook that was named, or else of the asker's own.
+
+    Raises `Refused(PLAYBOOK_UNKNOWN)`.
+    """
+    key = playbook_said(uow, slip.playbook).key if slip.playbook else own_playbook(desk, uow)
+    return slip.model_copy(update={"playbook": key})
 
 
 def _slip(

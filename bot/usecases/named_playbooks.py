@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from playbooks.names import folded_words
-from playbooks.pipeline import PublishedPlaybook
+from playbooks.pipeline import Filters, PublishedPlaybook
 from playbooks.ports import UnitOfWork
 from playbooks.refusal import Refusal, Refused
 
@@ -21,6 +23,20 @@ def playbook_said(uow: UnitOfWork, said: str) -> PublishedPlaybook:
     if begun and (not wanted or len(begun) == 1):
         return begun[0]
     raise Refused(Refusal.PLAYBOOK_UNKNOWN, said=said, playbooks=tuple(current))
+
+
+def own_playbook(uow: UnitOfWork, member: int, today: date) -> str:
+    """The key of the playbook that most of a member's open prospects run through; empty for the default."""
+    current = uow.playbooks.current()
+    if len(current) < 2:  # noqa: PLR2004 - with one there is nothing to choose
+        return ""
+    open_in = {known.key: _open(uow, member, known.key, today) for known in current}
+    most = max(open_in, key=lambda key: open_in[key])
+    return most if open_in[most] else ""
+
+
+def _open(uow: UnitOfWork, member: int, playbook: str, today: date) -> int:
+    return uow.pipeline.page(Filters(owner=member, playbook=playbook), today=today, offset=0, limit=1).total
 
 
 def _names(published: PublishedPlaybook) -> tuple[str, str]:

@@ -80,8 +80,8 @@ def dialog(slip: PlanSlip, playbooks: Sequence[PublishedPlaybook], reader: Reade
     )
 
 
-def target_set(target: Target, slip: PlanSlip, reader: Reader) -> Message:
-    """The team's target from now on."""
+def target_set(target: Target, slip: PlanSlip, reader: Reader, playbook: str = "") -> Message:
+    """The team's target from now on; of which playbook, where there are several."""
     words = reader.words
     said = words.gettext(
         "Your team's target is now {target}, {often}.",
@@ -89,9 +89,10 @@ def target_set(target: Target, slip: PlanSlip, reader: Reader) -> Message:
         often=figures.often(target.certainty, reader),
     )
     then = words.gettext("The forecast, the digest and Home are held against it.")
+    lines = [playbook, said, then] if playbook else [said, then]
     return kit.message(
-        f"{said} {then}",
-        kit.section(f"{said}\n{then}"),
+        kit.joined(lines),
+        kit.section(kit.joined(lines)),
         kit.actions(
             kit.button(words.gettext("Plan"), Action.SHOW_PLAN, PlanSlip(playbook=slip.playbook)),
             kit.button(words.gettext("Forecast"), Action.FORECAST, ForecastSlip(playbook=slip.playbook)),

@@ -139,3 +139,19 @@ def test_with_one_prospect_there_is_a_plan_on_assumptions(bot: Bot, anna: Person
     anna.types("/prospect")
     with_a_past(bot, a_week=1, weeks=1, reps=("anna",))
     assert "Assumed: " in anna.types("/plan 1 per week").text
+
+
+def test_with_several_playbooks_a_command_is_about_ones_own(bot: Bot, slack: FakeSlack) -> None:
+    both = Bot(slack, bot.store, bot.clock, playbooks="b2b-diensten,b2b-saas")
+    mia = both.person("mia")
+    assert "Zakelijke diensten: " in mia.types("/funnel").text
+    mia.types("/prospect add Acme BV playbook:b2b-saas")
+    assert "B2B SaaS, mid-market: who goes on" in mia.types("/funnel").text
+    assert "B2B SaaS, mid-market: the forecast" in mia.types("/forecast").text
+    assert "B2B SaaS, mid-market: the plan" in mia.types("/plan 2 per week").text
+    assert "B2B SaaS, mid-market\nYour team's target is now 2 customers a week" in (
+        mia.types("/plan set 2 per week").text
+    )
+    assert "Zakelijke diensten: the plan" in mia.types("/plan 2 per week playbook:b2b-diensten").text
+    asked = mia.types("/plan playbook:zakelijke")
+    assert field(asked, "playbook")["initial_option"]["value"] == "b2b-diensten"
