@@ -13,7 +13,7 @@ from bot.views.reader import Reader
 from bot.views.words import Words
 from playbooks.funnel.bottleneck import Gain
 from playbooks.funnel.change import Change, Verdict
-from playbooks.funnel.conversion import Conversion, TooFew
+from playbooks.funnel.conversion import MOST_UNRESOLVED, Conversion, TooFew
 from playbooks.funnel.days import Days
 from playbooks.funnel.picture import Funnel, StepFigures
 from playbooks.funnel.ranges import DEFAULT_CERTAINTY, Range
@@ -109,6 +109,14 @@ def conversion(figures: StepFigures, reader: Reader, certainty: float = DEFAULT_
     if low == high:
         return reader.words.gettext("{share} go on {days}", **values)
     return reader.words.gettext("{share} go on {days}, between {low} and {high}", **values, low=low, high=high)
+
+
+def undecided_then(figures: StepFigures, reader: Reader) -> str:
+    """`32 of 100 are still undecided then`, where that many are: they are no failures; empty else."""
+    found = figures.found
+    if not isinstance(found, Conversion) or found.unresolved <= MOST_UNRESOLVED:
+        return ""
+    return reader.words.gettext("{share} are still undecided then", share=of_many(found.unresolved, reader))
 
 
 def within(found: Conversion, reader: Reader) -> str:

@@ -39,9 +39,11 @@ def steps(funnel: Funnel, reader: Reader) -> list[kit.Text]:
 def step(each: StepFigures, funnel: Funnel, reader: Reader) -> str:
     """`2 Demo: 31 of 100 go on within 45 days, between 21 and 34; clearly more than the 13 weeks before`.
 
-    No clear change is not said.
+    Who is undecided at the end of those days is said where they are many; no clear change is not said.
     """
     said = f"{each.step.number} {each.step.name}: {figures.conversion(each, reader, funnel.certainty)}"
+    if undecided := figures.undecided_then(each, reader):
+        said += f"; {undecided}"
     if each.change is not None and each.change.verdict is not Verdict.NO_CLEAR_CHANGE:
         said += f"; {figures.changed(each.change, funnel.weeks, reader)}"
     return said

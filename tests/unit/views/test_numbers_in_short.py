@@ -90,6 +90,13 @@ def test_a_step_says_its_share_with_a_range_and_how_far_it_reaches() -> None:
     assert re.search(r"• 2 Demo: .*\d+ of 100.*within \d+ days.*between \d+ and \d+", said)
 
 
+def test_who_is_undecided_at_the_end_of_the_days_is_said_where_they_are_many() -> None:
+    few, many = (lines_of(numbers_of(team)) for team in (a_team(), a_small_team()))
+    assert "1 Interest" in few
+    assert "undecided then" not in few.splitlines()[0]
+    assert re.search(r"2 Demo: .*; \d+ of 100 are still undecided then", many)
+
+
 def test_no_clear_change_is_said_once_and_not_at_each_step() -> None:
     numbers = numbers_of(a_team())
     none = changed(numbers, *[Verdict.NO_CLEAR_CHANGE] * 3)
