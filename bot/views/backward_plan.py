@@ -37,7 +37,7 @@ def message(seen: PlanSeen, slip: PlanSlip, reader: Reader, *, leads: bool) -> M
         kit.section(kit.joined(answer), accessory=_why(slip, reader)),
         *(_steps(seen, seen.plan, reader) if seen.plan.intake is not None else []),
         *([kit.section("\n".join(on_the_way))] if on_the_way else []),
-        kit.context(*_notes(seen, reader)),
+        kit.context(kit.joined(_notes(seen, reader), " ")),
         kit.actions(*_ways_on(seen, slip, reader, leads=leads)),
     )
 

@@ -46,7 +46,7 @@ def message(seen: ForecastSeen, slip: ForecastSlip, reader: Reader) -> Message:
         kit.divider(),
         kit.section("\n".join(earlier)),
         *(_one_by_one(seen, reader) if seen.earlier else []),
-        kit.context(_made_from(seen, reader), _how_to_read(reader)),
+        kit.context(" ".join([_made_from(seen, reader), _how_to_read(reader)])),
         kit.actions(*_ways_on(slip, reader)),
     )
 

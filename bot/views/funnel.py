@@ -15,7 +15,7 @@ from bot.views.message import Block, Message
 from bot.views.number_slips import ChartSlip, FunnelSlip, Picture, PlanSlip, Topic, WhySlip
 from bot.views.reader import Reader
 from bot.views.typed_words import typed
-from playbooks.funnel.conversion import TooFew
+from playbooks.funnel.conversion import MOST_UNRESOLVED, Conversion, TooFew
 from playbooks.funnel.histogram import Dimension
 from playbooks.funnel.picture import StepFigures
 
@@ -37,7 +37,7 @@ def message(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Message:
     return kit.message(
         kit.joined([title, *_spoken(seen, reader)]),
         *blocks,
-        kit.context(*_notes(seen, reader)),
+        kit.context(kit.joined(_notes(seen, reader), " ")),
         kit.actions(*_ways_on(slip, reader)),
     )
 
@@ -80,7 +80,9 @@ def card(each: StepFigures, seen: FunnelSeen, reader: Reader) -> kit.Mrkdwn:
 
 
 def _time_and_change(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Iterable[str]:
-    words = reader.words
+    words, found = reader.words, each.found
+    if isinstance(found, Conversion) and found.unresolved > MOST_UNRESOLVED:
+        yield words.gettext("{share} were still undecided then.", share=figures.of_many(found.unresolved, reader))
     if each.days is not None:
         yield words.gettext("Time: {days}.", days=figures.days(each.days, reader))
     if each.change is not None:

@@ -13,11 +13,15 @@ from pathlib import Path
 
 from bot.demo.workspace import ONE_CONTACT_LEFT
 from bot.seed.stories import DECIDING, STALLED
+from bot.views.words import Words
 from tests.browser.page import SlackPage
 from tests.browser.stage import missing, opened, running_demo
 
 READERS = {"en": "Emma Clarke", "nl": "Sanne de Vries"}
 _USUAL, _DAY, _WEEK = 900, 1000, 1700
+_NUMBERS, _CHARTS = 1250, 2200
+NUMBERS = {"funnel": "/funnel", "plan": "/plan 2 per week", "forecast": "/forecast"}
+"""The answers to these have a chart; the last one is asked why."""
 WITHOUT_PROSPECTS = "Joost Bakker"
 
 
@@ -99,6 +103,7 @@ def main(arguments: list[str]) -> int:
             slack.screenshot(into / f"{language}-empty.png")
             slack.acts_as(reader)
             _take(slack, into, language)
+            _take_numbers(slack, into, language)
     return 0
 
 
@@ -127,6 +132,38 @@ def _take(slack: SlackPage, into: Path, language: str) -> None:
     for scene in SCENES:
         scene.prepare(slack)
         slack.screenshot(into / f"{language}-{scene.name}.png")
+
+
+def _take_numbers(slack: SlackPage, into: Path, language: str) -> None:
+    """Funnel, plan and forecast, why a number is what it is, and the charts that come in messages of their own."""
+    gettext = Words(language).gettext
+    slack.opens_channel("sales")
+    for name, command in NUMBERS.items():
+        slack.gets_taller(_NUMBERS)
+        slack.types(command)
+        slack.gets_answer()
+        slack.screenshot(into / f"{language}-{name}.png")
+        slack.clicks(gettext("Chart"))
+        slack.gets_answer()
+    slack.gets_taller(_USUAL)
+    slack.clicks(gettext("Why?"))
+    slack.gets_dialog()
+    slack.screenshot(into / f"{language}-why.png")
+    slack.closes()
+    slack.types("/plan")
+    slack.gets_dialog()
+    slack.screenshot(into / f"{language}-plan-asks.png")
+    slack.closes()
+    slack.opens_direct_messages(READERS[language])
+    slack.gets_taller(_CHARTS)
+    titles = (
+        gettext("{playbook}: the forecast", playbook=""),
+        gettext("{playbook}: the pipeline against the plan", playbook=""),
+        gettext("{playbook}: who goes on, {weeks}", playbook="", weeks=""),
+    )
+    for title in titles:
+        slack.receives(title)
+    slack.screenshot(into / f"{language}-charts.png")
 
 
 if __name__ == "__main__":
