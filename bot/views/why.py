@@ -41,7 +41,7 @@ def of_overall(seen: FunnelSeen, reader: Reader) -> Modal:
             "so on."
         )
     )
-    lines += [_of_each(each, reader) for each in seen.funnel.steps]
+    lines += _of_all(seen.funnel, reader)
     found = seen.funnel.overall
     if found is not None and found.unresolved > _UNRESOLVED_SHOWN:
         lines.append(
@@ -65,7 +65,8 @@ def of_bottleneck(seen: FunnelSeen, reader: Reader) -> Modal:
             weeks=words.number(DEFAULT_WEEKS),
         )
     )
-    lines += [_gain(each, reader) for each in seen.funnel.steps if each.gain is not None]
+    if gains := [_gain(each, reader) for each in seen.funnel.steps if each.gain is not None]:
+        lines.append(kit.joined(gains))
     lines.append(
         words.gettext(
             "A step is named when it is the largest at least {often}. With fewer numbers, naming one would be a "
@@ -104,7 +105,7 @@ def of_plan(seen: PlanSeen, reader: Reader) -> Modal:
             "for more."
         )
     )
-    lines += [_of_each(each, reader) for each in seen.funnel.steps]
+    lines += _of_all(seen.funnel, reader)
     lines.append(
         words.gettext(
             "Who stands in a step: those who come in, times the days they stay there. Contacts and minutes are "
@@ -127,8 +128,8 @@ def of_forecast(seen: ForecastSeen, reader: Reader) -> Modal:
             seen.open,
             n=words.number(seen.open),
         ),
-        words.gettext("Who has been in a step for long goes on less often: that is read from how it went before."),
-        *[_of_each(each, reader) for each in seen.funnel.steps],
+        words.gettext("How long somebody has been in a step counts: that is read from how it went before."),
+        *_of_all(seen.funnel, reader),
         words.gettext("Each Monday's forecast is kept as it was made, and never changed afterwards."),
     ]
     return _dialog(lines, reader)
@@ -255,6 +256,11 @@ def _dates(within: Window, reader: Reader) -> str:
 
 
 # All steps in short.
+
+
+def _of_all(funnel: Funnel, reader: Reader) -> list[kit.Text]:
+    """The steps in a list, and what is assumed among them."""
+    return [kit.joined([_of_each(each, reader) for each in funnel.steps]), *figures.assumed(funnel, reader)]
 
 
 def _of_each(each: StepFigures, reader: Reader) -> kit.Text:
