@@ -161,7 +161,7 @@ class Entry:
 
     `seq` counts from 1 within the journey; entries of one act share its first `seq` as `change`.
     `occurred_at` and `known_at` are aware UTC; `on` is the local date of `occurred_at` in the workspace's
-    zone. `by` is the member who did it, None for Nextstep itself. `imported`: it was not told to us when it happened.
+    zone. `by` is the member who did it, None for Nextstep itself. `imported`: told afterwards, by a file.
     """
 
     seq: int
