@@ -19,9 +19,6 @@ from playbooks.funnel.conversion import MOST_UNRESOLVED, Conversion, TooFew
 from playbooks.funnel.histogram import Dimension
 from playbooks.funnel.picture import StepFigures
 
-_MOST_STEPS = 30
-"""More cards than these do not fit in a message with all that stands around them."""
-
 
 def message(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Message:
     """What matters most first: the step that needs attention, then from first step to customer, then each step."""
@@ -32,7 +29,7 @@ def message(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Message:
     )
     if slip.by is not None:
         return funnel_slices.message(seen, slip, title, reader)
-    cards = [_step(each, seen, slip, reader) for each in seen.funnel.steps[:_MOST_STEPS]]
+    cards = [_step(each, seen, slip, reader) for each in seen.funnel.steps]
     blocks = [kit.header(title), *_first(seen, slip, reader), kit.divider(), *cards]
     return kit.message(
         kit.joined([title, *_spoken(seen, reader)]),

@@ -17,8 +17,6 @@ from playbooks.funnel.conversion import TooFew
 from playbooks.funnel.picture import Funnel, StepFigures
 
 _ALL: Final = 100
-_MOST_STEPS: Final = 20
-"""More than these no phone shows in one picture; the words have them all."""
 _WEEK: Final = 7
 _SHOWN: Final = 4
 """Of earlier forecasts those of so many weeks are drawn: those of one would hide the line, those of 13 are few."""
@@ -67,7 +65,7 @@ def of_conversions(funnel: Funnel, playbook: str, reader: Reader) -> Drawing:
     gettext = reader.words.gettext
     weeks = figures.period(funnel.weeks, reader)
     title = gettext("{playbook}: who goes on, {weeks}", playbook=playbook, weeks=weeks)
-    shown = funnel.steps[:_MOST_STEPS]
+    shown = funnel.steps
 
     def draw() -> bytes:
         from bot.views.charts import conversion  # noqa: PLC0415 - matplotlib is slow to load, and few processes draw
@@ -102,7 +100,7 @@ def of_plan(seen: PlanSeen, reader: Reader) -> Drawing | None:
     title = words.gettext("{playbook}: the pipeline against the plan", playbook=seen.playbook.name)
     rows = [
         (_name(figure), seen.standing.get(step.step, 0), step.standing)
-        for figure, step in zip(seen.funnel.steps[:_MOST_STEPS], plan.steps, strict=False)
+        for figure, step in zip(seen.funnel.steps, plan.steps, strict=True)
     ]
 
     def draw() -> bytes:

@@ -17,6 +17,7 @@ from bot.views.reader import Reader
 from bot.views.words import Words
 from playbooks.funnel.histogram import Dimension
 from playbooks.funnel.periods import Period
+from playbooks.funnel.picture import StepOfFunnel
 from playbooks.numbers import Target
 from tests.fake_slack.answers import texts_of
 from tests.fake_slack.surfaces import check_message, check_view
@@ -95,6 +96,17 @@ def test_slack_takes_every_slice(team: Callable[[], Team], by: Dimension, reader
     seen = team().funnel_seen(by=by, hidden_reps=by is Dimension.REP)
     for slice_ in (None, "fair", "1"):
         check_message(funnel.message(seen, FunnelSlip(by=by, slice=slice_), reader).payload())
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_the_longest_playbook_fits(reader: Reader) -> None:
+    name = "Wij & <jullie> 😀 " * 12
+    steps = tuple(StepOfFunnel(90 + n, n, name, limit=45, expects=(0.5, 9.0)) for n in range(1, 21))
+    for shown in MESSAGES:
+        message = shown(Team([], steps), reader)
+        check_message(message.payload())
+    seen = Team([], steps).funnel_seen()
+    check_view(why.of_overall(seen, reader).payload(), "modal")
 
 
 # The funnel.

@@ -9,6 +9,7 @@ import pytest
 
 from bot.grammar.arguments import ALIASES, Key
 from bot.grammar.commands import Verb
+from bot.grammar.numbers import read_forecast, read_funnel, read_plan
 from bot.grammar.other_commands import read_nextstep, read_playbook
 from bot.grammar.prospect import VERBS, read_prospect
 from bot.grammar.readings import Clear, Mistake, Wrong
@@ -61,6 +62,30 @@ def test_every_example_of_nextstep_help_can_be_typed_as_it_stands(reader: Reader
     lines = [line.partition(" ") for line in examples(help_texts.nextstep(reader, admin=True))]
     for rest in (rest for command, _, rest in lines if command == "/nextstep"):
         assert isinstance(read_nextstep(rest), Clear), rest
+
+
+@READERS_BY_NAME
+def test_every_example_of_the_numbers_help_can_be_typed_as_it_stands(reader: Reader) -> None:
+    pages = {help_texts.funnel: read_funnel, help_texts.plan: read_plan, help_texts.forecast: read_forecast}
+    for page, read in pages.items():
+        lines = examples(page(reader))
+        assert lines
+        for line in lines:
+            assert isinstance(read(line), Clear), line
+
+
+@READERS_BY_NAME
+@pytest.mark.parametrize(
+    "mistake", [Mistake.UNREAD, Mistake.WEEKS, Mistake.WINS, Mistake.PERIOD, Mistake.CERTAINTY]
+)
+def test_what_a_mistake_about_the_numbers_proposes_is_read(mistake: Mistake, reader: Reader) -> None:
+    expected = (
+        ("week", "month", "quarter", "year") if mistake is Mistake.PERIOD else ("10 per week", "40 per month")
+    )
+    for line in examples(mistakes.wrong(Wrong(mistake, "x", expected), "", reader)):
+        typed_line = f"10 per {line}" if mistake is Mistake.PERIOD else line
+        read = read_funnel if mistake is Mistake.WEEKS else read_plan
+        assert isinstance(read(typed_line), Clear), typed_line
 
 
 def test_a_mistake_names_the_words_of_its_reader() -> None:
