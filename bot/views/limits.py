@@ -34,8 +34,9 @@ PLACEHOLDER = 150
 CHOICES = 10
 OVERFLOW_OPTIONS = 5
 INPUT_TEXT = 3_000
-LABEL = 2_000
-HINT = 2_000
+LABEL = 300
+HINT = 600
+"""Slack takes 2,000 of either; with so many, the fields of one dialog would not fit in `VIEW_SIZE` together."""
 CONFIRM_TITLE = 100
 CONFIRM_TEXT = 300
 CONFIRM_BUTTON = 30
