@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.views.limits import BlockMode
 from playbooks.team import Role
 from tests.acceptance.conftest import Bot
 from tests.acceptance.histories import with_a_past
@@ -128,6 +129,16 @@ def test_a_chart_that_slack_does_not_take_is_said_where_it_was_asked(
 )
 def test_what_is_wrong_is_one_sentence(anna: Person, typed: str, sentence: str) -> None:
     assert sentence in anna.types(f"/funnel {typed}").text
+
+
+def test_a_client_that_draws_little_gets_the_same_in_lines(team: Bot, slack: FakeSlack) -> None:
+    core = Bot(slack, team.store, team.clock, blocks=BlockMode.CORE)
+    carla = core.person("carla")
+    for command in ("/funnel", "/funnel by:source", "/plan 2 per week", "/forecast"):
+        kinds = {block["type"] for block in carla.types(command).blocks}
+        assert kinds <= {"header", "section", "context", "divider", "actions"}
+    assert "• fair: " in carla.types("/funnel by:source").text
+    assert " come in a week; " in carla.types("/plan 2 per week").text
 
 
 def test_help_says_what_can_be_typed(anna: Person) -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.views import figures
 from bot.views.limits import BlockMode
 from bot.views.reader import Reader
 from bot.views.words import Words
+from playbooks.funnel.bottleneck import Gain
+from playbooks.funnel.change import Change, Verdict
 from playbooks.funnel.days import Days
-from playbooks.funnel.ranges import Range
+from playbooks.funnel.ranges import Belief, Range
 from playbooks.funnel.windows import Tally
 from tests.unit.views.numbers_world import AS_OF, a_new_team, a_small_team, a_team
 
@@ -97,6 +101,42 @@ def test_a_change_is_said_with_what_it_was() -> None:
     change = a_team().funnel().steps[0].change
     assert change is not None
     assert figures.changed(change, 13, ENGLISH) == "no clear change from the 13 weeks before (34 of 100)"
+
+
+@pytest.mark.parametrize(
+    ("verdict", "english", "dutch"),
+    [
+        (Verdict.CLEARLY_UP, "clearly more than", "duidelijk meer dan"),
+        (Verdict.PROBABLY_UP, "probably more than", "waarschijnlijk meer dan"),
+        (Verdict.NO_CLEAR_CHANGE, "no clear change from", "geen duidelijk verschil met"),
+        (Verdict.PROBABLY_DOWN, "probably fewer than", "waarschijnlijk minder dan"),
+        (Verdict.CLEARLY_DOWN, "clearly fewer than", "duidelijk minder dan"),
+    ],
+)
+def test_each_verdict_has_its_words(verdict: Verdict, english: str, dutch: str) -> None:
+    share = Belief(0.22, 22.5, 78.5)
+    change = Change(1, 30, earlier=share, now=share, up=0.5, sure=0.0, verdict=verdict)
+    assert figures.changed(change, 26, ENGLISH) == f"{english} the 26 weeks before (22 of 100)"
+    assert figures.changed(change, 26, DUTCH) == f"{dutch} de 26 weken ervoor (22 van de 100)"
+
+
+@pytest.mark.parametrize(
+    ("wins", "said"),
+    [
+        (6.2, "Reaching 40 of 100 in step 2 would bring some 6 extra customers in 13 weeks."),
+        (1.0, "Reaching 40 of 100 in step 2 would bring some 1 extra customer in 13 weeks."),
+        (0.01, "A better step 2 would bring hardly any extra customers in 13 weeks."),
+    ],
+)
+def test_what_a_target_would_bring_is_said_in_customers(wins: float, said: str) -> None:
+    step = replace(a_team().funnel().steps[1], gain=Gain(12, wins, 0.5))
+    assert figures.gain(step, ENGLISH) == said
+
+
+def test_without_a_target_the_best_colleagues_are_what_could_be_reached() -> None:
+    first = a_team().funnel().steps[0]
+    assert first.step.target is None
+    assert figures.gain(first, ENGLISH).startswith("If everybody did step 1 as well as your best do")
 
 
 def test_the_step_that_needs_attention_is_named_with_what_it_would_bring() -> None:
