@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import gammaincinv, ndtri, softmax
 
 from playbooks.funnel.conversion import Conversion
+from playbooks.funnel.days import advancing
 from playbooks.funnel.histogram import Floats
 from playbooks.funnel.latin import draws_of, latin
 from playbooks.funnel.slices import Spread, with_factor
@@ -48,7 +49,10 @@ class Gain:
 
 
 def gains(
-    steps: Sequence[Conversion], arrivals: Sequence[float], goals: Mapping[int, Goal]
+    steps: Sequence[Conversion],
+    arrivals: Sequence[float],
+    goals: Mapping[int, Goal],
+    limits: Mapping[int, int] | None = None,
 ) -> tuple[Gain | None, ...]:
     """The gain of each step, in the order of the funnel; None for a step without a goal.
 
@@ -60,7 +64,8 @@ def gains(
     """
     count = len(steps)
     places = latin(5 * count + 2, _DRAWS)
-    rates = np.maximum([draws_of(step.belief, places[at]) for at, step in enumerate(steps)], _TINY)
+    rates = np.clip([draws_of(step.belief, places[at]) for at, step in enumerate(steps)], _TINY, 1.0)
+    rates = np.minimum(rates + [[_later(step, (limits or {}).get(step.step))] for step in steps], 1.0)
     missing = {}
     for at, step in enumerate(steps):
         reached = _reached(step, goals.get(step.step, Goal()), rates[at], places[count + at])
@@ -116,6 +121,13 @@ def one_point_better(steps: Sequence[Conversion], arrivals: Sequence[float]) -> 
     onward = np.cumprod([step.curve.conversion for step in reversed(steps)])[::-1]
     after = np.append(onward[1:], 1.0)
     return tuple(float(extra) for extra in np.asarray(arrivals) * 0.01 * after)
+
+
+def _later(step: Conversion, limit: int | None) -> float:
+    """The share that advances between the horizon and the closing limit, if the unresolved go on."""
+    if limit is None or limit <= step.horizon:
+        return 0.0
+    return float(advancing(step, go_on=True, days=limit + 1).sum()) - step.curve.conversion
 
 
 def _reached(step: Conversion, goal: Goal, rates: Floats, places: Floats) -> Floats | None:

@@ -224,9 +224,9 @@ def _with_gains(
     entered = tallies(loaded(period), period, [step.step for step in steps])
     arrivals = [entered[step.step].entered for step in steps]
     goals = {each.step.identity: _goal(each, by_rep) for each in figures}
-    return tuple(
-        replace(each, gain=gain) for each, gain in zip(figures, gains(steps, arrivals, goals), strict=True)
-    )
+    limits = {each.step.identity: each.step.limit for each in figures}
+    found = gains(steps, arrivals, goals, limits)
+    return tuple(replace(each, gain=gain) for each, gain in zip(figures, found, strict=True))
 
 
 def _goal(figures: StepFigures, by_rep: _Loaded) -> Goal:

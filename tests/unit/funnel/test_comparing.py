@@ -154,6 +154,19 @@ def test_without_target_the_better_reps_show_what_is_within_reach() -> None:
     assert 0 < found.wins < 1200 * (0.5 - 0.27)
 
 
+def test_a_short_horizon_alone_makes_no_step_look_bad() -> None:
+    """Half are still undecided where the data end, and go on as the last ones did."""
+    last_week = cohort(1, entered=54, advanced={5: 40}, lost={5: 4}, undecided=46)
+    cut_off = conversions(known(last_week), {1: 60}, None)[1]
+    assert isinstance(cut_off, Conversion)
+    assert cut_off.horizon == 5
+    read_short = gains([cut_off], [90], {1: Goal(0.6)})[0]
+    read_on = gains([cut_off], [90], {1: Goal(0.6)}, {1: 60})[0]
+    assert read_short is not None
+    assert read_on is not None
+    assert read_on.wins < read_short.wins / 2
+
+
 def test_a_step_without_any_goal_has_no_gain() -> None:
     assert gains([a_step(10, 10)], [20], {}) == (None,)
 
