@@ -100,7 +100,8 @@ def test_a_negative_cohort_is_refused() -> None:
         wins_from_cohort(-3, 0.1)
 
 
-@given(st.integers(0, 400), st.floats(0.0, 1.0), st.integers(-2, 420))
+# scipy's own binomial overflows at rates no team has.
+@given(st.integers(0, 400), st.just(0.0) | st.floats(1e-9, 1.0), st.integers(-2, 420))
 def test_the_chances_of_a_cohort_are_those_of_scipy(size: int, rate: float, wins: int) -> None:
     learned = belief(rate, 37.0)
     for ours, theirs in (
