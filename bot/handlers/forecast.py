@@ -45,4 +45,5 @@ def show(desk: Desk, slip: ForecastSlip) -> Message:
     with desk.reading() as uow:
         slip = slip.model_copy(update={"playbook": slip.playbook or own_playbook(desk, uow)})
         seen = see_forecast(uow, SeeForecast(slip.playbook), desk.at)
-    return forecast.message(seen, slip, desk.reader)
+    by_key = slip.model_copy(update={"playbook": seen.playbook.key if slip.playbook else ""})
+    return forecast.message(seen, by_key, desk.reader)

@@ -23,6 +23,8 @@ from playbooks.funnel.histogram import Dimension
 from playbooks.ports import UnitOfWork
 
 NAME: Final = "funnel"
+_LONGEST_SOURCE: Final = 200
+"""Nothing longer is anybody's source, and buttons carry it."""
 
 
 def register(router: Router) -> None:
@@ -56,7 +58,7 @@ def slip_of(desk: Desk, asked: ShowFunnel) -> FunnelSlip:
     if asked.rep is not None:
         by, slice_ = Dimension.REP, str(member_said(desk, asked.rep).id)
     elif asked.source:
-        by, slice_ = Dimension.SOURCE, asked.source
+        by, slice_ = Dimension.SOURCE, asked.source[:_LONGEST_SOURCE]
     return FunnelSlip(weeks=asked.weeks, by=by, slice=slice_, playbook=asked.playbook)
 
 
@@ -86,7 +88,8 @@ def _not_yours(desk: Desk, uow: UnitOfWork, slip: FunnelSlip) -> Message | None:
 
 
 def _as_written(slip: FunnelSlip, seen: FunnelSeen) -> FunnelSlip:
-    """The source as it is written here, whatever the capitals."""
+    """The playbook by its key, and the source as it is written here, whatever the capitals."""
+    slip = slip.model_copy(update={"playbook": seen.playbook.key if slip.playbook else ""})
     if slip.by is not Dimension.SOURCE or slip.slice is None:
         return slip
     known = {key for each in seen.funnel.steps for key in each.slices}

@@ -141,6 +141,10 @@ def test_a_client_that_draws_little_gets_the_same_in_lines(team: Bot, slack: Fak
     assert " come in a week; " in carla.types("/plan 2 per week").text
 
 
+def test_a_source_of_any_length_is_answered(team: Bot, anna: Person) -> None:
+    assert "There is nobody of " in anna.types(f"/funnel source:{'x' * 3000}").text
+
+
 def test_help_says_what_can_be_typed(anna: Person) -> None:
     assert "`source:fair`" in anna.types("/funnel help").text
 
