@@ -142,7 +142,7 @@ def test_without_a_target_the_best_colleagues_are_what_could_be_reached() -> Non
 def test_the_step_that_needs_attention_is_named_with_what_it_would_bring() -> None:
     assert figures.bottleneck(a_team().funnel(), ENGLISH) == (
         "Step 2, Demo, needs attention most. "
-        "Reaching 40 of 100 in step 2 would bring some 4 extra customers in 13 weeks."
+        "Reaching 40 of 100 in step 2 would bring some 5 extra customers in 13 weeks."
     )
 
 

@@ -304,5 +304,5 @@ def test_why_of_too_few_says_what_would_be_enough() -> None:
 
 def test_why_of_the_bottleneck_holds_all_steps_against_each_other() -> None:
     said = words_of(why.of_bottleneck(a_team().funnel_seen(), READER))
-    assert "would bring some 4 extra customers in 13 weeks (as good as always the largest)" in said
+    assert "would bring some 5 extra customers in 13 weeks (as good as always the largest)" in said
     assert "A step is named when it is the largest at least 7 of 10 times." in said
