@@ -153,7 +153,7 @@ def _has_bottleneck(data: Data, day: date, known: Known) -> bool:
         }
         goals[step.step] = Goal(reps=between(step, parts))
     arrivals = [tally.entered for tally in tallies(known, window(day), tuple(data.limits)).values()]
-    return bottleneck(gains(steps, arrivals, goals)) is not None
+    return bottleneck(gains(steps, arrivals, goals, data.limits)) is not None
 
 
 def _read(path: Path, limits: Mapping[int, int]) -> Data:

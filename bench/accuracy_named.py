@@ -76,7 +76,7 @@ def _named(team: Team, targets: np.ndarray, random: np.random.Generator) -> int 
         return None
     arrivals = [tally.entered for tally in tallies(known, window(team.today), tuple(team.limits)).values()]
     goals = {step: Goal(float(target)) for step, target in zip(team.limits, targets, strict=True)}
-    found = bottleneck(gains(steps, arrivals, goals))
+    found = bottleneck(gains(steps, arrivals, goals, team.limits))
     return found.step if found else None
 
 
