@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.usecases.see_funnel import FunnelSeen
@@ -18,6 +18,7 @@ from playbooks.funnel.histogram import Dimension
 from playbooks.funnel.picture import StepFigures
 from playbooks.funnel.ranges import Range
 from playbooks.funnel.slices import Slice
+from playbooks.funnel.visits import RETURNED
 
 _MOST_SLICES: Final = 12
 """More than these in each step no screen shows at once; `nextstep funnel` does."""
@@ -45,6 +46,9 @@ def name_of(key: str, seen: FunnelSeen, reader: Reader) -> str:
     """Whose slice it is: a member's name, a source, a script."""
     if seen.funnel.by is Dimension.REP:
         return seen.names.get(key, reader.words.gettext("somebody who left"))
+    if seen.funnel.by is Dimension.SOURCE and key.startswith(RETURNED):
+        source = key.removeprefix(RETURNED) or reader.words.gettext("unknown")
+        return reader.words.gettext("{source}, came back", source=source)
     return key or reader.words.gettext("unknown")
 
 
@@ -105,7 +109,8 @@ def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     lines: list[kit.Text] = []
     for each in seen.funnel.steps:
         lines.append(md("*{step}*: {team}", step=_step(each), team=_team(each, seen, reader)))
-        for key, one in _ordered(each, seen, slip, reader)[:_MOST_SLICES]:
+        slices = _ordered(each, seen, slip, reader)
+        for key, one in slices[:_MOST_SLICES]:
             said = reader.words.gettext(
                 "• {name}: {went_on} went on, {share} of 100",
                 name=name_of(key, seen, reader),
@@ -113,7 +118,15 @@ def _all(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
                 share=_short(one.range, reader),
             )
             lines.append(said)
+        lines += _more(slices, reader)
     return kit.sections(kit.joined(lines))
+
+
+def _more(slices: Sequence[object], reader: Reader) -> list[str]:
+    """`and 3 more`, where there are more than are shown."""
+    left = len(slices) - _MOST_SLICES
+    words = reader.words
+    return [words.ngettext("and {n} more", "and {n} more", left, n=words.number(left))] if left > 0 else []
 
 
 def _ordered(each: StepFigures, seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[tuple[str, Slice]]:
@@ -132,24 +145,15 @@ def _table(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> Block:
     rows = []
     for each in seen.funnel.steps:
         slices = _ordered(each, seen, slip, reader)
-        if not slices:
+        if not isinstance(each.found, Conversion):
             rows.append([_step(each), "–", "–", words.gettext("too few to tell")])
             continue
-        all_of_us = words.number(round(sum(one.observed for one in each.slices.values())))
+        all_of_us = words.number(round(float(each.found.risk.advances.sum())))
         rows.append([_step(each), words.gettext("the whole team"), all_of_us, _team(each, seen, reader)])
         for key, one in slices[:_MOST_SLICES]:
             went_on = words.number(round(one.observed))
             rows.append([str(each.step.number), name_of(key, seen, reader), went_on, _short(one.range, reader)])
-        left = len(slices) - _MOST_SLICES
-        if left > 0:
-            rows.append(
-                [
-                    str(each.step.number),
-                    words.ngettext("and {n} more", "and {n} more", left, n=words.number(left)),
-                    "",
-                    "",
-                ]
-            )
+        rows += [[str(each.step.number), more, "–", "–"] for more in _more(slices, reader)]
     return kit.table(reader.blocks, header, rows, align=("left", "left", "right", "left"))
 
 

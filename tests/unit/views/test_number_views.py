@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.views import backward_plan, forecast, funnel, plan_dialog, why
+from bot.views.funnel_slices import name_of
 from bot.views.ids import Action
 from bot.views.limits import BlockMode
 from bot.views.message import Message, Modal
@@ -175,6 +177,33 @@ def test_slices_stand_in_the_order_of_their_names_and_are_no_ranking() -> None:
     said = words_of(funnel.message(seen, FunnelSlip(by=Dimension.REP), READERS[1]))
     rows = re.findall(r"^• (\w+): \d+ went on", said, re.MULTILINE)[:3]
     assert rows == ["Ann", "Bob", "Cas"]
+
+
+def test_the_teams_count_is_the_teams_also_for_who_sees_one_slice() -> None:
+    whole = a_team().funnel_seen(by=Dimension.REP)
+    own = tuple(replace(each, slices={"1": each.slices["1"]}) for each in whole.funnel.steps)
+    seen = replace(whole, funnel=replace(whole.funnel, steps=own), hidden_reps=True)
+    said = words_of(funnel.message(seen, FunnelSlip(by=Dimension.REP), READER))
+    assert "1 Interest\nthe whole team\n64\n" in said
+    assert "The own numbers of your colleagues are for them and for managers alone." in said
+
+
+def test_more_slices_than_fit_are_counted() -> None:
+    found = a_team().funnel_seen(by=Dimension.SOURCE)
+    many = {
+        f"source {n:02}": one for n in range(15) for one in [next(iter(found.funnel.steps[0].slices.values()))]
+    }
+    steps = tuple(replace(each, slices=many) for each in found.funnel.steps)
+    seen = replace(found, funnel=replace(found.funnel, steps=steps))
+    for reader in READERS[:2]:
+        said = words_of(funnel.message(seen, FunnelSlip(by=Dimension.SOURCE), reader))
+        assert "and 3 more" in said
+
+
+def test_a_source_that_came_back_is_said_so() -> None:
+    seen = a_team().funnel_seen(by=Dimension.SOURCE)
+    assert name_of("returned:fair", seen, READER) == "fair, came back"
+    assert name_of("", seen, READER) == "unknown"
 
 
 def test_who_may_see_a_colleagues_numbers_is_said_in_one_sentence() -> None:
