@@ -150,7 +150,7 @@ def _steps(seen: PlanSeen, plan: Plan, reader: Reader) -> list[Block]:
         return [_table(seen, plan, reader)]
     lines = [
         md(
-            reader.words.gettext("• *{step}*: {arrivals} come in a week; {needed} stand in it, now {now}"),
+            reader.words.gettext("• *{step}*: {arrivals} come in a week; {needed} needed in it, {now} there now"),
             step=f"{figure.step.number} {figure.step.name}",
             arrivals=_between(step.arrivals, reader),
             needed=_between(step.standing, reader),

@@ -15,6 +15,7 @@ from playbooks.funnel.bottleneck import Gain
 from playbooks.funnel.change import Change, Verdict
 from playbooks.funnel.conversion import MOST_UNRESOLVED, Conversion, TooFew
 from playbooks.funnel.days import Days
+from playbooks.funnel.overall import Overall
 from playbooks.funnel.picture import Funnel, StepFigures
 from playbooks.funnel.ranges import DEFAULT_CERTAINTY, Range
 from playbooks.funnel.windows import DEFAULT_WEEKS, Tally
@@ -31,9 +32,9 @@ _NEXT_TO_NOTHING: Final = 0.05
 # Shares and counts.
 
 
-def of_many(share: float, reader: Reader, beside: float | None = None) -> str:
-    """`31 of 100`; of a thousand where that, or the share that it stands beside, is rare."""
-    size = _size(share if beside is None else beside)
+def of_many(share: float, reader: Reader) -> str:
+    """`31 of 100`; of a thousand where that is rare."""
+    size = _size(share)
     return reader.words.gettext("{n} of {all}", n=_of(share, size, reader), all=reader.words.number(size))
 
 
@@ -266,28 +267,33 @@ def overall(funnel: Funnel, reader: Reader) -> list[str]:
     found, words = funnel.overall, reader.words
     if found is None:
         return []
-    share = found.belief.range(funnel.certainty)
-    size = _size(share.estimate)
-    lines = [
-        words.gettext(
-            "{share} new prospects become customers, between {low} and {high}.",
-            share=of_many(share.estimate, reader),
-            low=_of(share.low, size, reader),
-            high=_of(share.high, size, reader),
-        )
-    ]
+    lines = [_from_first_to_customer(found, funnel.certainty, reader)]
     if funnel.is_assumed:
         lines.append(words.gettext("That rests on what the playbook expects."))
-    if found.has_two_ends:
-        lines.append(
-            words.gettext(
-                "If those who stay undecided go on as the last ones did, it is {share}.",
-                share=of_many(found.if_they_go_on, reader, beside=share.estimate),
-            )
-        )
     if found.lead is not None:
         lines.append(words.gettext("From first step to customer: {days}.", days=days(found.lead, reader)))
     return lines
+
+
+def _from_first_to_customer(found: Overall, certainty: float, reader: Reader) -> str:
+    """One sentence with both ends where the data do not reach to the end of every step."""
+    words, share = reader.words, found.belief.range(certainty)
+    size = _size(share.estimate)
+    ends = {"low": _of(share.low, size, reader), "high": _of(share.high, size, reader)}
+    if not found.has_two_ends:
+        return words.gettext(
+            "{share} new prospects become customers, between {low} and {high}.",
+            share=of_many(share.estimate, reader),
+            **ends,
+        )
+    return words.gettext(
+        "Of {all} new prospects, {n} become customers as far as your numbers reach (between {low} and {high}), "
+        "and {more} when those still undecided by then go on as the last ones did.",
+        all=words.number(size),
+        n=_of(share.estimate, size, reader),
+        more=_of(found.if_they_go_on, size, reader),
+        **ends,
+    )
 
 
 def _needs_attention(figures: StepFigures, reader: Reader) -> str:

@@ -37,7 +37,7 @@ def test_what_happens_today_counts_from_tomorrow(bot: Bot, anna: Person) -> None
 def test_each_step_has_counts_and_a_range(team: Bot, anna: Person) -> None:
     text = anna.types("/funnel").text
     assert "No step stands out: that is usual in a small team." in text
-    assert "new prospects become customers, between" in text
+    assert "become customers as far as your numbers reach (between" in text
     assert text.count("go on within") == 2 * 7  # in the blocks, and for who sees none
     assert "Counted until Sun 1 Mar" in text
 
