@@ -68,6 +68,8 @@ def import_(  # noqa: PLR0917 - as a person types it
         history = _read(file, data, place, chosen.playbook, mapping=mapping, encoding=encoding)
         if history.bad and not skip_bad:
             _stop_at(history)
+        if skip_bad and not dry_run:
+            _check_writable(_beside(file))
         command = ImportHistory(
             history.runs, chosen.playbook.key, publishes=chosen.publishes, reps=mapping.reps, skips_bad=skip_bad
         )
@@ -186,7 +188,7 @@ def _stop_at(history: History) -> NoReturn:
 
 def _set_aside(history: History, file: Path, *, dry_run: bool) -> None:
     """Shows some of what was left out; all of it goes into a file beside the one that was read."""
-    beside = file.with_name(f"{file.stem}.bad.csv")
+    beside = _beside(file)
     if not dry_run:
         try:
             beside.write_text(history.bad_csv(), encoding="utf-8")
@@ -194,6 +196,26 @@ def _set_aside(history: History, file: Path, *, dry_run: bool) -> None:
             raise FileRefusedError(f"{beside} cannot be written: {error.strerror}.") from error
     for line in bad_rows(history.bad, most=_SHOWN_WHEN_SKIPPED, rest=str(beside)):
         out.print(line)
+
+
+def _beside(file: Path) -> Path:
+    """Where the rows go that `--skip-bad` leaves out."""
+    return file.with_name(f"{file.stem}.bad.csv")
+
+
+def _check_writable(beside: Path) -> None:
+    """Before anything is imported: what is left out has to be kept somewhere."""
+    was_there = beside.exists()
+    try:
+        with beside.open("a", encoding="utf-8"):
+            pass
+        if not was_there:
+            beside.unlink()
+    except OSError as error:
+        raise FileRefusedError(
+            f"{beside} cannot be written: {error.strerror}; nothing was imported."
+            " Leave --skip-bad out, or copy the file to a folder where you may write."
+        ) from error
 
 
 @contextmanager

@@ -46,10 +46,13 @@ def summary(history: History, imported: Imported, *, dry_run: bool) -> Iterator[
         yield f"{_count(left_out, 'prospect')} with bad rows {'was' if left_out == 1 else 'were'} left out."
     if imported.differing:
         named = _named([f"{run.prospect} (line {run.line})" for run in imported.differing])
-        yield (
-            f"{_count(len(imported.differing), 'journey')} that came with an earlier import differ in this file"
-            f" and stay as they are: {named}."
+        came = f"{_count(len(imported.differing), 'journey')} that came with an earlier import"
+        told = (
+            "differs in this file and stays as it is"
+            if len(imported.differing) == 1
+            else "differ in this file and stay as they are"
         )
+        yield f"{came} {told}: {named}."
     if dry_run:
         yield "Nothing was written; leave --dry-run out to import."
     elif imported.journeys:

@@ -36,7 +36,7 @@ from playbooks.refusal import Refused
 from playbooks.team import Workspace
 
 _POINTS: Final = re.compile(r"step(?P<step>[0-9]{1,2}):(?P<points>[+-]?[0-9]{1,3}(?:\.[0-9]{1,2})?)")
-_YEARS: Final = range(1970, 2101)
+_FIRST_YEAR: Final = 1970
 _HUNDRED: Final = 100
 _ENGLISH: Final = Reader(words=Words(), blocks=BlockMode.CORE, today=date.max)
 
@@ -202,8 +202,8 @@ def _day(said: str | None, today: date) -> date:
         day = date.fromisoformat(said)
     except ValueError:
         raise ValueError(f"{said} is no date; right would be {today.isoformat()}.") from None
-    if day.year not in _YEARS:
-        raise ValueError(f"{said} is too long ago; right would be a date from {_YEARS[0]} on.")
+    if day.year < _FIRST_YEAR:
+        raise ValueError(f"{said} is too long ago; right would be a date from {_FIRST_YEAR} on.")
     tomorrow = today + timedelta(days=1)  # before it all of today is known as well
     if day > tomorrow:
         raise ValueError(f"{said} is still to come; the latest that can be asked for is {tomorrow}.")

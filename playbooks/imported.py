@@ -9,7 +9,7 @@ next action, a review.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import count
@@ -113,7 +113,15 @@ _BACK_AFTER: Final = timedelta(days=91)
 
 def import_key(run: Run) -> str:
     """Names this journey of this prospect in its file: the same row imported twice has the same."""
-    return f"{run.key}@{run.began.isoformat()}"
+    company = " ".join((run.key, *run.legal_forms))
+    nth = f"#{run.nth}" if run.nth > 1 else ""
+    return f"{company}@{run.began.isoformat()}{nth}"
+
+
+def import_keys(run: Run) -> tuple[str, ...]:
+    """Under what an earlier import may have brought it: its own name, or one without the legal form."""
+    own = import_key(run)
+    return (own, import_key(replace(run, legal_forms=()))) if run.legal_forms else (own,)
 
 
 def told_of(history: Sequence[Entry]) -> Told:

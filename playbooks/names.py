@@ -58,6 +58,11 @@ def same_company(name: str, other: str) -> bool:
     return not forms or not other_forms or forms == other_forms
 
 
+def legal_forms(name: str) -> frozenset[str]:
+    """Those that stand around this name: `bv` in "BV De Zaak". They part companies of one key."""
+    return _legal_forms(folded_words(name))
+
+
 def key_of(words: Sequence[str]) -> str:
     """The key that words from `folded_words` make together, empty when there are none."""
     few = _without_legal_forms(words)

@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import chain
 from typing import Final, TypeVar
 
 from bot.usecases.imported_reps import Reps, UnknownRep
 from bot.usecases.publish_playbooks import PlaybookFile, publish_playbooks
 from playbooks.calendar import Calendar
 from playbooks.funnel.visits import RETURNED, Exit
-from playbooks.imported import Beginning, NewProspect, Span, Teller, import_key, reviews, told_of
+from playbooks.imported import Beginning, NewProspect, Span, Teller, import_key, import_keys, reviews, told_of
 from playbooks.imports.faults import BadRow
 from playbooks.imports.runs import Run
 from playbooks.names import same_company
@@ -126,10 +127,11 @@ class _Import:
         new: list[Run] = []
         standing: dict[int, Run] = {}
         for part in _parts(self._command.runs):
-            keys = [import_key(run) for run in part]
-            there = self._uow.journeys.imported(keys)
-            for key, run in zip(keys, part, strict=True):
-                if (journey := there.get(key)) is None:
+            keys = [import_keys(run) for run in part]
+            there = self._uow.journeys.imported(list(chain.from_iterable(keys)))
+            for its, run in zip(keys, part, strict=True):
+                journey = next((there[key] for key in its if key in there), None)
+                if journey is None:
                     new.append(run)
                 else:
                     standing[journey] = run
@@ -198,7 +200,7 @@ class _Import:
             returned=sum(run.returned for run in runs),
             exits=Counter(run.exit for run in runs),
             sources=Counter(_plain(run.source) or "" for run in runs),
-            reps=len({stay.rep for stay in stays if stay.rep}),
+            reps=len({stay.rep.casefold() for stay in stays if stay.rep}),
             unknown_reps=tuple(reps.unknown),
             unassigned=sum(not run.stays[-1].rep for run in runs),
             here_already=len(standing),

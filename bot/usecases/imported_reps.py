@@ -54,7 +54,10 @@ class Reps:
                 f"The column rep has {len(new)} names that nobody here has ({new[0]}, {new[1]}...): that is no"
                 " column of reps; name the right one in a mapping (--map)."
             )
-        return {word: member.id if member else self._add(word).id for word, member in found.items()}
+        added = {each: self._add(word).id for each, word in _each_once(new).items()}
+        if "" in found and found[""] is None:
+            added[""] = self._add("").id
+        return {word: member.id if member else added[word.casefold()] for word, member in found.items()}
 
     def _find(self, word: str) -> Member | None:
         if not word:
@@ -93,6 +96,13 @@ class Reps:
         if word:
             self.unknown.append(UnknownRep(name, _nearly(name, self._members)))
         return left
+
+
+def _each_once(words: Iterable[str]) -> dict[str, str]:
+    """The words that differ in more than their case, each as somebody would write their name."""
+    return {
+        word.casefold(): word for word in sorted(words, key=lambda word: not (word.isupper() or word.islower()))
+    }
 
 
 def _nearly(name: str, members: Sequence[Member]) -> str | None:

@@ -25,6 +25,7 @@ _READERS: Final[Mapping[RowPer, Callable[[Sheet, Told], Iterator[Row]]]] = {
     RowPer.DEAL: rows_of_deals,
     RowPer.CHANGE: rows_of_changes,
 }
+_COLUMNS_SHOWN: Final = 12
 
 
 @dataclass(slots=True)
@@ -85,7 +86,8 @@ def read_history(
     if not rows and not sheet.bad:
         raise FileRefusedError(f"{file} has a header and no rows; right is a row for each visit.")
     found = runs_of(rows, playbook.last, _spoiled(sheet, column))
-    found.runs.sort(key=lambda run: (run.began, run.line))
+    # Those of one prospect are in their order already, and stay so: hours may contradict dates within a day.
+    found.runs.sort(key=lambda run: run.stays[0].entered_on)
     return History(
         table=table,
         prospect_column=column,
@@ -122,5 +124,7 @@ def _notes(sheet: Sheet, gaps: int) -> list[str]:
     used = set(sheet.columns().values())
     unused = [name for place, name in enumerate(sheet.table.header) if place not in used and name]
     if sheet.mapping is LONG_FORM and unused:
-        notes.append(f"Columns that are not used: {', '.join(unused[:12])}.")
+        shown, rest = unused[:_COLUMNS_SHOWN], unused[_COLUMNS_SHOWN:]
+        more = f" and {len(rest):,} more" if rest else ""
+        notes.append(f"Columns that are not used: {', '.join(shown)}{more}.")
     return notes

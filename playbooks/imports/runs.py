@@ -6,17 +6,16 @@ the rows have in the file makes no difference.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from operator import itemgetter
 from typing import Final, NamedTuple
 
 from playbooks.funnel.visits import RETURNED, Exit
+from playbooks.imports.companies import Company, by_company
 from playbooks.imports.faults import BadRow
 from playbooks.imports.rows import Row
-from playbooks.names import name_key, same_company
 
 _CLOSING: Final = frozenset({Exit.WON, Exit.LOST, Exit.NO_DECISION, Exit.NOT_NOW})
 
@@ -41,11 +40,15 @@ class Stay(NamedTuple):
 class Run:
     """One journey: visits to the steps from the first on, without a gap, and where it stood in the file.
 
-    `source` is that of the journey (`returned:fair`), `key` the form in which the prospect's name is compared.
+    `source` is that of the journey (`returned:fair`), `key` the form in which the prospect's name is compared,
+    `legal_forms` what parts companies of one key. `nth` is 2 for the second journey that began at one instant:
+    a date alone is a midnight, and a prospect can leave and be back on one day.
     """
 
     prospect: str
     key: str
+    legal_forms: tuple[str, ...]
+    nth: int
     line: int
     source: str | None
     returned: bool
@@ -80,10 +83,11 @@ def runs_of(rows: Iterable[Row], last_step: int, spoiled: AbstractSet[str] = fro
     `spoiled` are the keys of prospects of which a row could not be read: nothing is said of their other rows.
     """
     found = Runs(left_out=set(spoiled))
-    for prospect, key, own in _by_prospect(rows):
+    for company, own in by_company(rows):
+        key = company.key
         if key in spoiled:
             continue
-        gathered = _gathered(prospect, key, last_step, own)
+        gathered = _gathered(company, last_step, own)
         if gathered.bad:
             found.left_out.add(key)
             found.bad += gathered.bad
@@ -93,65 +97,37 @@ def runs_of(rows: Iterable[Row], last_step: int, spoiled: AbstractSet[str] = fro
     return found
 
 
-def _gathered(prospect: str, key: str, last_step: int, rows: list[Row]) -> _Gathering:
+def _gathered(company: Company, last_step: int, rows: list[Row]) -> _Gathering:
     """By their instants; where those contradict each other within a day, by their days and steps.
 
     A date alone is its midnight, and may seem to come before what happened that day.
     """
-    rows.sort(key=_IN_TIME)
-    gathered = _Gathering(prospect, key, last_step)
+    rows.sort(key=_in_time)
+    gathered = _Gathering(company, last_step)
     gathered.follow(rows)
     if gathered.bad:
-        by_day = _Gathering(prospect, key, last_step)
-        by_day.follow(sorted(rows, key=_BY_DAY))
+        by_day = _Gathering(company, last_step)
+        by_day.follow(sorted(rows, key=_by_day))
         return gathered if by_day.bad else by_day
     return gathered
 
 
-_IN_TIME = itemgetter(3, 2, 0)
-"""Entered, step, line."""
-_BY_DAY = itemgetter(4, 2, 0)
-"""Local day of entry, step, line."""
+def _in_time(row: Row) -> tuple[datetime, int, bool, datetime, bool, int]:
+    """By entry and step; of two that agree in these, what was left first, and what closed a journey before all."""
+    return (row.entered, row.step, row.left is None, row.left or row.entered, row.exit not in _CLOSING, row.line)
 
 
-def _by_prospect(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
-    """The rows of each company under the first of its names; `Acme BV` and `ACME B.V.` are one."""
-    by_name: dict[str, list[Row]] = {}
-    for row in rows:
-        own = by_name.get(row.prospect)
-        if own is None:
-            by_name[row.prospect] = [row]
-        else:
-            own.append(row)
-    by_key: dict[str, list[str]] = {}
-    for name in by_name:
-        by_key.setdefault(name_key(name), []).append(name)
-    for key, names in by_key.items():
-        if len(names) == 1:
-            yield names[0], key, by_name[names[0]]
-            continue
-        for group in _companies(sorted(names, key=lambda name: by_name[name][0].line)):
-            yield group[0], key, [row for name in group for row in by_name[name]]
-
-
-def _companies(names: Sequence[str]) -> list[list[str]]:
-    """Names with one key, parted where their legal forms differ."""
-    groups: list[list[str]] = []
-    for name in names:
-        own = next((group for group in groups if same_company(group[0], name)), None)
-        if own is None:
-            groups.append([name])
-        else:
-            own.append(name)
-    return groups
+def _by_day(row: Row) -> tuple[date, int, bool, date, bool, int]:
+    """The same by local days."""
+    left_on = row.left_on or row.entered_on
+    return (row.entered_on, row.step, row.left_on is None, left_on, row.exit not in _CLOSING, row.line)
 
 
 @dataclass(slots=True)
 class _Gathering:
     """Follows one prospect through its rows, in time."""
 
-    prospect: str
-    key: str
+    company: Company
     last_step: int
     bad: list[BadRow] = field(default_factory=list)
     gaps: int = 0
@@ -174,7 +150,8 @@ class _Gathering:
     def _begin(self, row: Row) -> None:
         """A new journey, after a closed one or as the first; the steps before its own are inferred."""
         if self.before is not None:
-            self._check_after(row, self.before)
+            if not self._is_doubled(row, self.before):
+                self._check_after(row, self.before)
             self._end()
         self.first = row
         self.stays = [_passed(step, row.entered, row.entered_on, row.rep) for step in range(1, row.step)]
@@ -185,8 +162,8 @@ class _Gathering:
         if before is None or first is None:
             return False
         faults = len(self.bad)
-        if row[1:] == before[1:]:
-            self._bad(row, "row", self.prospect, f"is the same as line {before.line}; right is one of them")
+        if self._is_doubled(row, before):
+            pass
         elif before.exit is Exit.UNDECIDED:
             right = f"line {before.line} has them in step{before.step} without an exit: give that visit its exit"
             self._bad(row, "prospect", row.prospect, right)
@@ -207,6 +184,13 @@ class _Gathering:
                 )
                 self._bad(row, "source", row.source, right)
         return len(self.bad) == faults
+
+    def _is_doubled(self, row: Row, before: Row) -> bool:
+        """Whether the row says all that the one before it said; then it is bad."""
+        if row[2:] != before[2:]:
+            return False
+        self._bad(row, "row", row.prospect, f"is the same as line {before.line}; right is one of them")
+        return True
 
     def _check_after(self, row: Row, before: Row) -> None:
         """Days count: on the day of leaving the next visit may begin at any hour."""
@@ -269,10 +253,11 @@ class _Gathering:
         source = first.source
         if returned and not source.startswith(RETURNED):
             source = RETURNED + source
+        began = self.stays[0].entered
         self.begun.append(
             Run(
-                self.prospect,
-                self.key,
+                *self.company,
+                1 + sum(run.began == began for run in self.begun),
                 first.line,
                 source or None,
                 returned or source.startswith(RETURNED),

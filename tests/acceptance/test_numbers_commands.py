@@ -237,6 +237,7 @@ def test_a_database_without_a_workspace_says_what_to_do(machine: Machine, comman
     [
         ("--as-of 2026-02-30", "2026-02-30 is no date; right would be"),
         ("--as-of 2099-01-01", "2099-01-01 is still to come; the latest that can be asked for is"),
+        ("--as-of 9999-12-31", "9999-12-31 is still to come; the latest that can be asked for is"),
         ("--as-of 0001-01-01", "0001-01-01 is too long ago; right would be a date from 1970 on."),
         ("--playbook nope", "There is no playbook nope; there is: services."),
         ("--zone Asia/Tokyo", f"The days of Next are days in {ZONE}, and stay so: leave --zone Asia/Tokyo out."),

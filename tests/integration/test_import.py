@@ -106,6 +106,31 @@ def test_importing_twice_changes_nothing(office: Office, engine: Engine) -> None
     assert everything(engine) == before
 
 
+SAME_DAY = (
+    "Acme BV,step1,2026-01-05,2026-01-05,not_now,Robin,fair",
+    "Acme BV,step1,2026-01-05,,,Robin,fair",
+    "Acme NV,step1,2026-01-05,,,Robin,fair",
+)
+
+
+def test_journeys_that_begin_on_one_day_are_told_apart(office: Office, engine: Engine) -> None:
+    assert imported(office, *SAME_DAY[:2]).journeys == 2
+    again = imported(office, *SAME_DAY)
+    assert (again.journeys, again.here_already, again.differing) == (1, 2, ())
+    assert storage.verify(engine) == []
+
+
+def test_a_company_that_took_a_legal_form_since_is_still_known(office: Office) -> None:
+    imported(office, "Acme,step1,2026-01-05,,,Robin,fair")
+    again = imported(office, "Acme BV,step1,2026-01-05,,,Robin,fair")
+    assert (again.journeys, again.here_already) == (0, 1)
+
+
+def test_a_rep_in_two_cases_is_one_person(office: Office) -> None:
+    done = imported(office, "Acme,step1,2026-01-05,,,PAT DOE,", "Bolt,step1,2026-01-05,,,Pat Doe,")
+    assert (done.reps, [rep.name for rep in done.unknown_reps]) == (1, ["Pat Doe"])
+
+
 def test_rows_that_came_since_are_added_and_those_that_changed_are_told(office: Office, engine: Engine) -> None:
     imported(office, *ROWS)
     changed = [row.replace("2026-01-12,lost", "2026-01-13,lost") for row in ROWS]

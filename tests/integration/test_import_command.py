@@ -91,6 +91,13 @@ def test_skipping_bad_rows_sets_their_prospects_aside(machine: Machine) -> None:
     assert len(aside) == 26
 
 
+def test_nothing_is_imported_when_what_is_left_out_cannot_be_kept(machine: Machine) -> None:
+    (machine.folder / "h.bad.csv").mkdir()
+    said = machine.refuses("import", machine.writes("h.csv", GOOD, BAD), "--skip-bad")
+    assert said.startswith("h.bad.csv cannot be written: Is a directory; nothing was imported.")
+    assert storage.Store(storage.create_engine(f"sqlite:///{machine.folder}/nextstep.sqlite3")).workspaces() == []
+
+
 def test_a_dry_run_leaves_even_an_empty_database_as_it_was(machine: Machine) -> None:
     said = machine.types("import", machine.writes("h.csv", GOOD), "--dry-run", "--zone", "UTC")
     assert said[0] == "Would import 1 journey of 1 new prospect into B2B SaaS, mid-market (b2b-saas, version 1)."

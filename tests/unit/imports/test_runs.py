@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -70,6 +71,22 @@ def test_one_company_under_two_spellings_is_one_prospect() -> None:
 def test_a_bv_and_an_nv_are_two_prospects() -> None:
     runs = read("Acme BV,step1,2026-01-05,,,Kim,", "Acme NV,step1,2026-01-05,,,Kim,").runs
     assert [run.prospect for run in runs] == ["Acme BV", "Acme NV"]
+
+
+def test_who_leaves_and_is_back_on_one_day_has_two_journeys_whatever_their_order_in_the_file() -> None:
+    rows = ("Acme,step1,2026-01-05,,,Kim,", "Acme,step1,2026-01-05,2026-01-05,not_now,Kim,")
+    for few in (rows, rows[::-1]):
+        runs = read(*few).runs
+        assert [run.exit for run in runs] == [Exit.NOT_NOW, Exit.UNDECIDED]
+        assert [run.nth for run in runs] == [1, 2]
+
+
+@pytest.mark.parametrize("left", ["2026-01-05", "2026-01-09"])
+def test_a_doubled_row_of_a_closed_journey_is_refused_as_such(left: str) -> None:
+    row = f"Acme,step1,2026-01-05,{left},lost,Kim,"
+    assert [str(bad) for bad in read(row, row).bad] == [
+        "line 3, row 'Acme': is the same as line 2; right is one of them"
+    ]
 
 
 def test_a_day_between_two_visits_counts_for_the_first_and_is_told() -> None:
