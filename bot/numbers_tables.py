@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator
 from datetime import date, timedelta
+from math import isfinite
 
 from rich import box
 from rich.console import Console, RenderableType
@@ -26,6 +27,7 @@ from playbooks.team import Workspace
 
 Parts = Iterator[RenderableType]
 _HOUR = 60
+_HARDLY_ANY = 0.05
 
 
 def show(parts: Parts, out: Console) -> None:
@@ -151,7 +153,7 @@ def _names(keys: Collection[str], seen: FunnelSeen) -> dict[str, str]:
 
 def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
     reader = reader_on(seen.funnel.as_of, workspace)
-    wins, times = figures.about(seen.asked.wins, reader), figures.often(seen.asked.certainty, reader)
+    wins, times = _wanted(seen.asked.wins, reader), figures.often(seen.asked.certainty, reader)
     customers = "customer" if wins == "1" else "customers"
     yield f"{seen.playbook.name} in {workspace.name}: {wins} {customers} a week, {times}, over 13 weeks."
     if seen.plan is None:
@@ -176,18 +178,24 @@ def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
     yield _beginning(seen)
 
 
+def _wanted(wins: float, reader: Reader) -> str:
+    """One a year is little a week, and not nothing."""
+    return f"{wins:.1g}" if wins < _HARDLY_ANY else figures.about(wins, reader)
+
+
 def _intake(plan: Plan, seen: PlanSeen, reader: Reader) -> Iterator[str]:
     if plan.intake is None:
         yield "No intake gives that: hardly anybody becomes a customer this way."
         return
     now = figures.about(seen.intake_now, reader)
-    yield f"Takes {plan.intake} new prospects a week; the last 8 weeks brought {now} a week."
+    prospects = "prospect" if plan.intake == 1 else "prospects"
+    yield f"Takes {plan.intake:,} new {prospects} a week; the last 8 weeks brought {now} a week."
     if seen.plain is not None and seen.plain.intake is not None:
-        yield f"Without that it takes {seen.plain.intake}."
+        yield f"Without that it takes {seen.plain.intake:,}."
     if plan.intake_any_week is not None:
-        yield f"To have that in any one week, by itself: {plan.intake_any_week}."
+        yield f"To have that in any one week, by itself: {plan.intake_any_week:,}."
     if plan.if_unresolved_never_win not in (plan.intake, None):
-        yield f"If those who stay undecided never become customers: {plan.if_unresolved_never_win}."
+        yield f"If those who stay undecided never become customers: {plan.if_unresolved_never_win:,}."
 
 
 def _standing(plan: Plan, seen: PlanSeen) -> Table:
@@ -199,18 +207,19 @@ def _standing(plan: Plan, seen: PlanSeen) -> Table:
 
 
 def _whole(found: Range) -> str:
-    low, estimate, high = (f"{value:.0f}" for value in (found.low, found.estimate, found.high))
+    low, estimate, high = (f"{value:,.0f}" for value in (found.low, found.estimate, found.high))
     return estimate if low == high else f"{estimate}, between {low} and {high}"
 
 
 def _work(work: Work, seen: PlanSeen, reader: Reader) -> Iterator[str]:
-    hours, for_each = (
-        figures.about(minutes / _HOUR, reader) for minutes in (work.minutes_a_week, work.minutes_a_win)
-    )
-    yield (
-        f"Work: {figures.about(work.contacts_a_week, reader)} contacts and {hours} hours a week; a customer takes "
-        f"{figures.about(work.contacts_a_win, reader)} contacts and {for_each} hours."
-    )
+    hours = figures.about(work.minutes_a_week / _HOUR, reader)
+    a_week = f"Work: {figures.about(work.contacts_a_week, reader)} contacts and {hours} hours a week"
+    if isfinite(work.contacts_a_win):
+        hours = figures.about(work.minutes_a_win / _HOUR, reader)
+        contacts = figures.about(work.contacts_a_win, reader)
+        yield f"{a_week}; a customer takes {contacts} contacts and {hours} hours."
+    else:  # nobody ever became a customer: there is nothing to share the work among
+        yield f"{a_week}."
     if work.assumed:
         yield f"Of these hours {work.assumed:.0%} are what the playbook expects, for nobody logged them."
     if work.people is not None:

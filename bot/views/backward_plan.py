@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from math import isfinite
 
 from bot.usecases.make_plan import PlanSeen
 from bot.views import figures, kit
@@ -207,14 +208,20 @@ def _on_the_way(seen: PlanSeen, plan: Plan, reader: Reader) -> Iterable[str]:
 
 def _work(work: Work, reader: Reader) -> Iterable[str]:
     words = reader.words
-    yield words.gettext(
-        "That takes some {contacts} contacts and {time} a week: {each_contacts} contacts and {each_time} for each "
-        "customer.",
-        contacts=figures.some(work.contacts_a_week, reader),
-        time=_time(work.minutes_a_week, reader),
-        each_contacts=figures.some(work.contacts_a_win, reader),
-        each_time=_time(work.minutes_a_win, reader),
-    )
+    a_week = {
+        "contacts": figures.some(work.contacts_a_week, reader),
+        "time": _time(work.minutes_a_week, reader),
+    }
+    if isfinite(work.contacts_a_win):
+        yield words.gettext(
+            "That takes some {contacts} contacts and {time} a week: {each_contacts} contacts and {each_time} for "
+            "each customer.",
+            **a_week,
+            each_contacts=figures.some(work.contacts_a_win, reader),
+            each_time=_time(work.minutes_a_win, reader),
+        )
+    else:  # nobody ever became a customer: there is nothing to share the work among
+        yield words.gettext("That takes some {contacts} contacts and {time} a week.", **a_week)
     if work.assumed > 1 - _A_POINT:
         yield words.gettext("Nobody logged minutes yet: these are the playbook's.")
     elif work.assumed > _A_POINT:

@@ -166,6 +166,17 @@ def test_a_plan_rests_on_what_the_playbook_expects_and_says_so(machine: Machine)
     assert "what the playbook expects" in text
 
 
+def test_where_nobody_ever_went_on_the_work_is_told_by_the_week_only(machine: Machine) -> None:
+    office = an_office(machine.store, playbook=a_playbook(steps=2, expects=Expectation(conversion=50, days=5)))
+    for place in range(12):
+        tracked = office.start(f"Nobody {place}", owner=office.rep.id, on=MONDAY, source="fair")
+        office.save(tracked, lost(tracked.journey, on=MONDAY + timedelta(days=2)))
+    said = machine.types(f"plan --wins 0.1 --per year --as-of {DAY}")
+    assert "0.002 customers a week" in said
+    assert "hours a week." in said
+    assert machine.reads(f"plan --wins 0.1 --per year --as-of {DAY}")["plan"]["work"]["contacts_a_win"] is None
+
+
 def test_ten_a_quarter_are_fewer_than_ten_a_month(machine: Machine) -> None:
     an_office(machine.store, playbook=a_playbook(steps=2, expects=Expectation(conversion=50, days=5)))
     intakes = [

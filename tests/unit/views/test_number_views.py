@@ -32,6 +32,7 @@ from tests.unit.views.numbers_world import (
     a_small_team,
     a_team,
     some_scores,
+    visits,
 )
 
 READERS = [Reader(Words(locale, "UTC"), mode, AS_OF) for locale in ("en-GB", "nl-NL") for mode in BlockMode]
@@ -243,6 +244,13 @@ def test_a_what_if_shows_before_and_after() -> None:
     said = words_of(backward_plan.message(seen, PlanSlip(wins=10, what_if={2: 10}), READER, leads=True))
     assert "you need *110 new prospects a week*" in said
     assert "That is if step 2 went from 26 to 36 of 100. As it is now, you need 153." in said
+
+
+def test_where_nobody_ever_became_a_customer_the_work_is_told_by_the_week_only() -> None:
+    seen = Team(visits(3, 5, rates=(0.0, 0.0, 0.0))).plan_seen(wins=0.1, certainty=0.5)
+    said = words_of(backward_plan.message(seen, PlanSlip(wins=0.1), READER, leads=True))
+    assert "That takes some" in said
+    assert "for each customer" not in said
 
 
 def test_a_plan_is_said_in_the_period_that_was_asked() -> None:
