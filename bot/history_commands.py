@@ -162,7 +162,9 @@ def _imported(command: ImportHistory, store: storage.Store, place: Place, *, dry
     with ExitStack() as ending:
         if place.workspace is None and dry_run:
             store = ending.enter_context(_elsewhere())
-        store.found(place.slack_team, place.slack_team, place.zone)
+        founded = store.found(place.slack_team, place.slack_team, place.zone)
+        if founded.zone != place.zone and not dry_run:
+            store.move(place.slack_team, place.zone)
         told = ending.enter_context(_telling("writing", len(command.runs)))
         unit = store.writing(place.slack_team)
         return import_history(command, unit, bootstrap.now(), dry_run=dry_run, told=told)

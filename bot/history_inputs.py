@@ -70,11 +70,17 @@ def place_of(store: storage.Store, said: str | None, zone: str | None) -> Place:
     found = known.get(said) if said else next(iter(known.values()))
     if found is None:
         raise FileRefusedError(f"There is no workspace {said}; there is {', '.join(known)}.")
-    if zone not in (None, found.zone):
+    if zone not in (None, found.zone) and not _is_empty(store, found):
         raise FileRefusedError(
             f"The days of this workspace are days in {found.zone}, and stay so: leave --zone {zone} out."
         )
-    return Place(found, found.slack_id, found.zone, is_usual_zone=False)
+    return Place(found, found.slack_id, zone or found.zone, is_usual_zone=False)
+
+
+def _is_empty(store: storage.Store, workspace: Workspace) -> bool:
+    """Whether nothing was ever brought in: what an import that was broken off leaves behind."""
+    with store.reading(workspace.slack_id) as uow:
+        return not uow.playbooks.current()
 
 
 def _check_zone(zone: str) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Engine, bindparam, func, insert, select, update
+from sqlalchemy import Engine, bindparam, exists, func, insert, select, update
 from sqlalchemy.orm import aliased
 
 from playbooks.ports import NotHere
@@ -15,7 +15,7 @@ from storage.access import Access
 from storage.inserts import InsertIfNew
 from storage.ledger import Ledger
 from storage.memory import Memory
-from storage.rows import TeamRow, WorkspaceRow
+from storage.rows import PlaybookRow, TeamRow, WorkspaceRow
 from storage.saved_requests import SavedRequests
 from storage.unit_of_work import UnitOfWork
 
@@ -32,6 +32,12 @@ _FOUND = InsertIfNew(WorkspaceRow, ["slack_id"], WorkspaceRow.id)
 LOCAL = "local"
 """The Slack id of a workspace that an import made before Slack was there."""
 
+_MOVE = (
+    update(WorkspaceRow)
+    .where(WorkspaceRow.slack_id == bindparam("moved"))
+    .where(~exists().where(PlaybookRow.workspace_id == WorkspaceRow.id))
+    .values(zone=bindparam("there"))
+)
 _REMEMBERED_FOR = 30.0
 _FIRST_TEAM = "Sales"
 
@@ -87,6 +93,14 @@ class Store:
                 connection.execute(insert(TeamRow), {"workspace_id": workspace.id, "name": _FIRST_TEAM})
             connection.commit()
         self._workspaces.pop(LOCAL, None)
+        return self._remember(workspace)
+
+    def move(self, slack_team: str, zone: str) -> Workspace:
+        """Gives a workspace another zone while nothing is in it yet; later its days stay as they are."""
+        with self._access.writing() as connection:
+            connection.execute(_MOVE, {"moved": slack_team, "there": zone})
+            workspace = Workspace(*connection.execute(_BY_SLACK_ID, {"slack_id": slack_team}).one())
+            connection.commit()
         return self._remember(workspace)
 
     def _known(self, slack_team: str) -> Workspace:

@@ -134,6 +134,14 @@ def test_a_wrong_option_gets_one_sentence(machine: Machine, more: list[str], sen
     assert machine.refuses("import", machine.writes("h.csv", GOOD), *more) == sentence
 
 
+def test_an_import_that_was_broken_off_does_not_fix_the_zone(machine: Machine) -> None:
+    store = storage.Store(storage.create_engine(f"sqlite:///{machine.folder}/nextstep.sqlite3"))
+    store.found(storage.LOCAL, storage.LOCAL, "UTC")
+    machine.types("import", machine.writes("h.csv", GOOD), "--zone", "Europe/Amsterdam")
+    assert [each.zone for each in store.workspaces()] == ["Europe/Amsterdam"]
+    assert machine.types("verify") == ["Everything agrees with the events."]
+
+
 def test_the_zone_of_a_workspace_stays(machine: Machine) -> None:
     file = machine.writes("h.csv", GOOD)
     machine.types("import", file, "--zone", "Europe/Amsterdam")
