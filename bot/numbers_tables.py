@@ -165,6 +165,8 @@ def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
         return
     if seen.funnel.is_assumed:
         yield "It rests on what the playbook expects where your own numbers are too few."
+    if guess := figures.nobody_went_on(seen.funnel, reader):
+        yield guess
     for number, points in sorted(seen.what_if.items()):
         yield f"What if step {number} converted {points:+g} points of 100 better?"
     yield from _intake(seen.plan, seen, reader)

@@ -88,6 +88,8 @@ def _answer(seen: PlanSeen, plan: Plan, slip: PlanSlip, reader: Reader) -> Itera
         yield _instead(seen, seen.plain, reader)
     if seen.funnel.is_assumed:
         yield _assumed(seen, reader)
+    if guess := figures.nobody_went_on(seen.funnel, reader):
+        yield guess
 
 
 def _instead(seen: PlanSeen, plain: Plan, reader: Reader) -> str:

@@ -275,6 +275,20 @@ def overall(funnel: Funnel, reader: Reader) -> list[str]:
     return lines
 
 
+def nobody_went_on(funnel: Funnel, reader: Reader) -> str:
+    """What a plan cannot know: a step in which nobody went on yet; empty where everywhere somebody did."""
+    words = reader.words
+    steps = [each.step.number for each in funnel.steps if each.used is not None and not each.used.curve.conversion]
+    if not steps:
+        return ""
+    return words.ngettext(
+        "Nobody went on in step {steps} yet, so this is a guess at most.",
+        "Nobody went on in steps {steps} yet, so this is a guess at most.",
+        len(steps),
+        steps=words.list_of([words.number(step) for step in steps]),
+    )
+
+
 def _from_first_to_customer(found: Overall, certainty: float, reader: Reader) -> str:
     """One sentence with both ends where the data do not reach to the end of every step."""
     words, share = reader.words, found.belief.range(certainty)

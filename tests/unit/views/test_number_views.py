@@ -261,6 +261,12 @@ def test_a_plan_is_said_in_the_period_that_was_asked() -> None:
     )
 
 
+def test_a_plan_where_nobody_went_on_yet_says_that_it_is_a_guess() -> None:
+    team = Team(visits(3, 14, rates=(0.5, 0.0, 0.6)))
+    assert "Nobody went on in step 2 yet, so this is a guess at most." in words_of(plan_of(team))
+    assert "a guess" not in words_of(plan_of(a_team()))
+
+
 def test_a_plan_on_assumptions_says_so() -> None:
     said = words_of(plan_of(a_small_team()))
     assert "Assumed: for step 3 this counts with what the playbook expects" in said
