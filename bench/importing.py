@@ -24,7 +24,7 @@ from sqlalchemy import Engine, bindparam, insert, select, update
 
 import storage
 from bot import playbook_files
-from bot.collecting import not_collecting
+from bot.commands.collecting import not_collecting
 from bot.usecases.import_history import ImportHistory, import_history
 from bot.usecases.publish_playbooks import PlaybookFile
 from playbooks.imports.history import History, read_history

@@ -12,7 +12,8 @@ import typer
 from rich.console import Console
 
 import storage
-from bot import bootstrap, delivery_commands, history_commands, numbers_commands, playbook_files
+from bot import bootstrap, playbook_files
+from bot.commands import deliveries, history, numbers
 from bot.demo import DemoOptions, run_demo
 from bot.demo.clock import from_environment
 from bot.demo.team import settle
@@ -35,7 +36,7 @@ app = typer.Typer(
 )
 playbook = typer.Typer(help="Check a playbook, or start one of your own.", no_args_is_help=True)
 app.add_typer(playbook, name="playbook")
-app.add_typer(delivery_commands.deliveries, name="deliveries")
+app.add_typer(deliveries.deliveries, name="deliveries")
 out = Console(highlight=False, soft_wrap=True, emoji=False)
 
 
@@ -60,13 +61,13 @@ def web() -> None:
     bootstrap.serve(settings)
 
 
-app.command()(delivery_commands.worker)
-app.command()(delivery_commands.tick)
-app.command("import")(history_commands.import_)
-app.command()(history_commands.export)
-app.command()(numbers_commands.funnel)
-app.command()(numbers_commands.plan)
-app.command()(numbers_commands.forecast)
+app.command()(deliveries.worker)
+app.command()(deliveries.tick)
+app.command("import")(history.import_)
+app.command()(history.export)
+app.command()(numbers.funnel)
+app.command()(numbers.plan)
+app.command()(numbers.forecast)
 
 
 @app.command()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from bot.numbers_json import VERSION, forecast_json, funnel_json, plan_json
+from bot.commands.numbers_json import VERSION, forecast_json, funnel_json, plan_json
 from bot.usecases.backtest_forecast import backtest_forecast
 from bot.usecases.keep_forecasts import monday_of
 from bot.usecases.make_plan import MakePlan, make_plan

@@ -8,8 +8,8 @@ from io import StringIO
 
 from rich.console import Console
 
-from bot.forecast_tables import backtest_parts, forecast_parts
-from bot.numbers_tables import Parts, funnel_parts, plan_parts, show
+from bot.commands.forecast_tables import backtest_parts, forecast_parts
+from bot.commands.numbers_tables import Parts, funnel_parts, plan_parts, show
 from bot.usecases.backtest_forecast import backtest_forecast
 from bot.usecases.make_plan import MakePlan, make_plan
 from bot.usecases.see_forecast import SeeForecast, see_forecast

@@ -18,9 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import storage
 from bot import bootstrap
-from bot.collecting import not_collecting
-from bot.history_inputs import Place, bytes_of, mapping_of, place_of, playbook_of
-from bot.history_words import bad_rows, summary
+from bot.commands.collecting import not_collecting
+from bot.commands.history_inputs import Place, bytes_of, mapping_of, place_of, playbook_of
+from bot.commands.history_words import bad_rows, summary
 from bot.settings import DatabaseSettings, read
 from bot.usecases.export_history import COLUMNS, export_history
 from bot.usecases.import_history import Contradicted, Imported, ImportHistory, import_history

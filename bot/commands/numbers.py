@@ -16,9 +16,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import storage
 from bot import bootstrap
-from bot.forecast_tables import backtest_parts, forecast_parts
-from bot.numbers_json import Json, forecast_json, funnel_json, plan_json
-from bot.numbers_tables import funnel_parts, plan_parts, show
+from bot.commands.forecast_tables import backtest_parts, forecast_parts
+from bot.commands.numbers_json import Json, forecast_json, funnel_json, plan_json
+from bot.commands.numbers_tables import funnel_parts, plan_parts, show
 from bot.settings import DatabaseSettings, read
 from bot.usecases.backtest_forecast import Backtested, backtest_forecast
 from bot.usecases.make_plan import MakePlan, make_plan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.table import Table
 
-from bot.numbers_tables import Parts, named, reader_on, table
+from bot.commands.numbers_tables import Parts, named, reader_on, table
 from bot.usecases.backtest_forecast import Backtested
 from bot.usecases.see_forecast import ForecastSeen, Scored
 from bot.views import figures
