@@ -13,7 +13,7 @@ from rich.table import Table
 
 from bot.usecases.make_plan import PlanSeen
 from bot.usecases.see_funnel import FunnelSeen
-from bot.views import figures
+from bot.views import figures, whole_funnel
 from bot.views.limits import BlockMode
 from bot.views.reader import Reader
 from bot.views.words import Words
@@ -56,8 +56,8 @@ def funnel_parts(seen: FunnelSeen, workspace: Workspace) -> Parts:
         yield "Where too few are decided, the playbook's expectation stands in until ten are."
     if found.by is not None:
         yield from _slices(seen)
-    yield figures.bottleneck(found, reader)
-    yield from figures.overall(found, reader)
+    yield whole_funnel.bottleneck(found, reader)
+    yield from whole_funnel.overall(found, reader)
 
 
 def _steps(seen: FunnelSeen, reader: Reader) -> Table:
@@ -165,7 +165,7 @@ def plan_parts(seen: PlanSeen, workspace: Workspace) -> Parts:
         return
     if seen.funnel.is_assumed:
         yield "It rests on what the playbook expects where your own numbers are too few."
-    if guess := figures.nobody_went_on(seen.funnel, reader):
+    if guess := whole_funnel.nobody_went_on(seen.funnel, reader):
         yield guess
     for number, points in sorted(seen.what_if.items()):
         yield f"What if step {number} converted {points:+g} points of 100 better?"

@@ -7,7 +7,7 @@ from datetime import timedelta
 from math import isfinite
 
 from bot.usecases.make_plan import PlanSeen
-from bot.views import figures, kit
+from bot.views import figures, kit, whole_funnel
 from bot.views.figures import sentence
 from bot.views.ids import Action
 from bot.views.limits import BlockMode
@@ -88,7 +88,7 @@ def _answer(seen: PlanSeen, plan: Plan, slip: PlanSlip, reader: Reader) -> Itera
         yield _instead(seen, seen.plain, reader)
     if seen.funnel.is_assumed:
         yield _assumed(seen, reader)
-    if guess := figures.nobody_went_on(seen.funnel, reader):
+    if guess := whole_funnel.nobody_went_on(seen.funnel, reader):
         yield guess
 
 

@@ -11,12 +11,10 @@ from typing import Final
 
 from bot.views.reader import Reader
 from bot.views.words import Words
-from playbooks.funnel.bottleneck import Gain
 from playbooks.funnel.change import Change, Verdict
 from playbooks.funnel.conversion import MOST_UNRESOLVED, Conversion, TooFew
 from playbooks.funnel.days import Days
-from playbooks.funnel.overall import Overall
-from playbooks.funnel.picture import Funnel, StepFigures
+from playbooks.funnel.picture import StepFigures
 from playbooks.funnel.ranges import DEFAULT_CERTAINTY, Range
 from playbooks.funnel.windows import DEFAULT_WEEKS, Tally
 
@@ -26,7 +24,6 @@ _RARE: Final = 0.05
 """Shares below this are said of a thousand: "8 of 1,000" tells more than "1 of 100"."""
 _TEN: Final = 10
 _FEW: Final = 3
-_NEXT_TO_NOTHING: Final = 0.05
 
 
 # Shares and counts.
@@ -34,14 +31,14 @@ _NEXT_TO_NOTHING: Final = 0.05
 
 def of_many(share: float, reader: Reader) -> str:
     """`31 of 100`; of a thousand where that is rare."""
-    size = _size(share)
-    return reader.words.gettext("{n} of {all}", n=_of(share, size, reader), all=reader.words.number(size))
+    size = size_of(share)
+    return reader.words.gettext("{n} of {all}", n=parts(share, size, reader), all=reader.words.number(size))
 
 
 def ranged(found: Range, reader: Reader) -> str:
     """`31 of 100, between 21 and 34`."""
-    size = _size(found.estimate)
-    low, high = _of(found.low, size, reader), _of(found.high, size, reader)
+    size = size_of(found.estimate)
+    low, high = parts(found.low, size, reader), parts(found.high, size, reader)
     said = of_many(found.estimate, reader)
     if low == high:
         return said
@@ -104,9 +101,9 @@ def conversion(figures: StepFigures, reader: Reader, certainty: float = DEFAULT_
     if isinstance(found, TooFew):
         return too_few(found.tally, reader)
     share = found.belief.range(certainty)
-    size = _size(share.estimate)
+    size = size_of(share.estimate)
     values = {"share": of_many(share.estimate, reader), "days": within(found, reader)}
-    low, high = _of(share.low, size, reader), _of(share.high, size, reader)
+    low, high = parts(share.low, size, reader), parts(share.high, size, reader)
     if low == high:
         return reader.words.gettext("{share} go on {days}", **values)
     return reader.words.gettext("{share} go on {days}, between {low} and {high}", **values, low=low, high=high)
@@ -195,146 +192,15 @@ _CHANGES: Final[Mapping[Verdict, Callable[[Words], str]]] = {
 }
 
 
-# The whole playbook.
-
-
-def bottleneck(funnel: Funnel, reader: Reader) -> str:
-    """Which step needs attention most, and what it would bring; or that no step stands out."""
-    words = reader.words
-    if funnel.bottleneck is not None:
-        return _needs_attention(_of_gain(funnel, funnel.bottleneck), reader)
-    thin = [figures for figures in funnel.steps if isinstance(figures.found, TooFew)]
-    if thin:
-        return words.ngettext(
-            "Which step needs attention most cannot be told yet: step {steps} has too few decisions.",
-            "Which step needs attention most cannot be told yet: steps {steps} have too few decisions.",
-            len(thin),
-            steps=words.list_of([words.number(figures.step.number) for figures in thin]),
-        )
-    return words.gettext("No step stands out: that is usual in a small team.")
-
-
-def assumed(funnel: Funnel, reader: Reader) -> list[str]:
-    """Which steps count with what the playbook expects; none where all have data of their own."""
-    words = reader.words
-    steps = [words.number(each.step.number) for each in funnel.steps if each.is_assumed]
-    if not steps:
-        return []
-    return [
-        words.ngettext(
-            "Assumed: step {steps} counts with what the playbook expects.",
-            "Assumed: steps {steps} count with what the playbook expects.",
-            len(steps),
-            steps=words.list_of(steps),
-        )
-    ]
-
-
-def gain(figures: StepFigures, reader: Reader) -> str:
-    """`Reaching 40 of 100 in step 2 would bring some 6 extra customers in 13 weeks`; empty without a goal."""
-    if figures.gain is None:
-        return ""
-    words, wins = reader.words, figures.gain.wins
-    values = {
-        "step": words.number(figures.step.number),
-        "n": some(wins, reader),
-        "weeks": words.number(DEFAULT_WEEKS),
-    }
-    if wins < _NEXT_TO_NOTHING:
-        return words.gettext(
-            "A better step {step} would bring hardly any extra customers in {weeks} weeks.", **values
-        )
-    if figures.step.target is None:
-        return words.ngettext(
-            "If everybody did step {step} as well as your best do, that would bring some {n} extra customer in "
-            "{weeks} weeks.",
-            "If everybody did step {step} as well as your best do, that would bring some {n} extra customers in "
-            "{weeks} weeks.",
-            _plural(wins),
-            **values,
-        )
-    return words.ngettext(
-        "Reaching {target} in step {step} would bring some {n} extra customer in {weeks} weeks.",
-        "Reaching {target} in step {step} would bring some {n} extra customers in {weeks} weeks.",
-        _plural(wins),
-        target=of_many(figures.step.target, reader),
-        **values,
-    )
-
-
-def overall(funnel: Funnel, reader: Reader) -> list[str]:
-    """From the first step to customer, as one sentence or two; none while a step has nothing to go by."""
-    found, words = funnel.overall, reader.words
-    if found is None:
-        return []
-    lines = [_from_first_to_customer(found, funnel.certainty, reader)]
-    if funnel.is_assumed:
-        lines.append(words.gettext("That rests on what the playbook expects."))
-    if found.lead is not None:
-        lines.append(words.gettext("From first step to customer: {days}.", days=days(found.lead, reader)))
-    return lines
-
-
-def nobody_went_on(funnel: Funnel, reader: Reader) -> str:
-    """What a plan cannot know: a step in which nobody went on yet; empty where everywhere somebody did."""
-    words = reader.words
-    steps = [each.step.number for each in funnel.steps if each.used is not None and not each.used.curve.conversion]
-    if not steps:
-        return ""
-    return words.ngettext(
-        "Nobody went on in step {steps} yet, so this is a guess at most.",
-        "Nobody went on in steps {steps} yet, so this is a guess at most.",
-        len(steps),
-        steps=words.list_of([words.number(step) for step in steps]),
-    )
-
-
-def _from_first_to_customer(found: Overall, certainty: float, reader: Reader) -> str:
-    """One sentence with both ends where the data do not reach to the end of every step."""
-    words, share = reader.words, found.belief.range(certainty)
-    size = _size(share.estimate)
-    ends = {"low": _of(share.low, size, reader), "high": _of(share.high, size, reader)}
-    if not found.has_two_ends:
-        return words.gettext(
-            "{share} new prospects become customers, between {low} and {high}.",
-            share=of_many(share.estimate, reader),
-            **ends,
-        )
-    return words.gettext(
-        "Of {all} new prospects, {n} become customers as far as your numbers reach (between {low} and {high}), "
-        "and {more} when those still undecided by then go on as the last ones did.",
-        all=words.number(size),
-        n=_of(share.estimate, size, reader),
-        more=_of(found.if_they_go_on, size, reader),
-        **ends,
-    )
-
-
-def _needs_attention(figures: StepFigures, reader: Reader) -> str:
-    return reader.words.gettext(
-        "Step {step}, {name}, needs attention most. {gain}",
-        step=reader.words.number(figures.step.number),
-        name=figures.step.name,
-        gain=gain(figures, reader),
-    )
-
-
-def _of_gain(funnel: Funnel, named: Gain) -> StepFigures:
-    return next(figures for figures in funnel.steps if figures.step.identity == named.step)
-
-
-def _size(share: float) -> int:
+def size_of(share: float) -> int:
+    """Of how many a share is said: a hundred, or a thousand where it is rare."""
     return _THOUSAND if 0 < share < _RARE else _HUNDRED
 
 
-def _of(share: float, size: int, reader: Reader) -> str:
+def parts(share: float, size: int, reader: Reader) -> str:
+    """How many of so many, rounded."""
     return reader.words.number(round(share * size))
 
 
 def _whole_days(count: int, words: Words) -> str:
     return words.days(max(count, 1))
-
-
-def _plural(value: float) -> int:
-    """The number whose plural form goes with a value that is said with `about`."""
-    return 1 if round(value, 1) == 1 else 2

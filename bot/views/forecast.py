@@ -7,7 +7,7 @@ from math import ceil
 from typing import Final
 
 from bot.usecases.see_forecast import ForecastSeen, Scored
-from bot.views import figures, kit
+from bot.views import figures, kit, whole_funnel
 from bot.views.backward_plan import missing_steps
 from bot.views.ids import Action
 from bot.views.limits import BlockMode
@@ -34,7 +34,7 @@ def message(seen: ForecastSeen, slip: ForecastSlip, reader: Reader) -> Message:
         said = missing_steps([step.number for step in seen.missing], reader)
         return kit.message(f"{title}: {said}", kit.header(title), kit.section(said))
     ahead = [_ahead(made, reader) for made in seen.made]
-    more = [*_target(seen, seen.made[-1], reader), *figures.assumed(seen.funnel, reader)]
+    more = [*_target(seen, seen.made[-1], reader), *whole_funnel.assumed(seen.funnel, reader)]
     earlier = [*_earlier(seen, reader)]
     why = kit.button(
         words.gettext("Why?"), Action.WHY, WhySlip(topic=Topic.FORECAST, funnel=FunnelSlip(playbook=slip.playbook))

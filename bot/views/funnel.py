@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.usecases.see_funnel import FunnelSeen
-from bot.views import figures, funnel_slices, kit
+from bot.views import figures, funnel_slices, kit, whole_funnel
 from bot.views.elements import Option
 from bot.views.figures import sentence
 from bot.views.ids import Action
@@ -96,14 +96,14 @@ def _time_and_change(each: StepFigures, seen: FunnelSeen, reader: Reader) -> Ite
 def _first(seen: FunnelSeen, slip: FunnelSlip, reader: Reader) -> list[Block]:
     """What a reader in a hurry needs: one sentence on where to look, and what comes out at the end."""
     if _is_new(seen):
-        return [kit.section(" ".join([_nobody_yet(seen, reader), *figures.overall(seen.funnel, reader)]))]
+        return [kit.section(" ".join([_nobody_yet(seen, reader), *whole_funnel.overall(seen.funnel, reader)]))]
     blocks = [
         kit.section(
-            md("*{bottleneck}*", bottleneck=figures.bottleneck(seen.funnel, reader)),
+            md("*{bottleneck}*", bottleneck=whole_funnel.bottleneck(seen.funnel, reader)),
             accessory=_why(Topic.BOTTLENECK, slip, reader),
         )
     ]
-    if overall := figures.overall(seen.funnel, reader):
+    if overall := whole_funnel.overall(seen.funnel, reader):
         blocks.append(kit.section(" ".join(overall), accessory=_why(Topic.OVERALL, slip, reader)))
     return blocks
 
@@ -128,9 +128,9 @@ def _step(each: StepFigures, seen: FunnelSeen, slip: FunnelSlip, reader: Reader)
 
 def _spoken(seen: FunnelSeen, reader: Reader) -> list[kit.Text]:
     """The same for who sees no blocks."""
-    first = [_nobody_yet(seen, reader)] if _is_new(seen) else [figures.bottleneck(seen.funnel, reader)]
+    first = [_nobody_yet(seen, reader)] if _is_new(seen) else [whole_funnel.bottleneck(seen.funnel, reader)]
     said = [str(card(each, seen, reader)).replace("*", "").replace("\n", " ") for each in seen.funnel.steps]
-    return [*first, *figures.overall(seen.funnel, reader), *map(kit.Mrkdwn, said)]
+    return [*first, *whole_funnel.overall(seen.funnel, reader), *map(kit.Mrkdwn, said)]
 
 
 def _notes(seen: FunnelSeen, reader: Reader) -> list[kit.Text]:

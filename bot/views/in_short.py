@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.usecases.numbers_of_the_day import Intake, PlaybookNumbers
 from bot.usecases.see_forecast import Scored
-from bot.views import figures, forecast, kit
+from bot.views import figures, forecast, kit, whole_funnel
 from bot.views.ids import Action
 from bot.views.markup import md
 from bot.views.message import Block
@@ -32,7 +32,7 @@ def steps(funnel: Funnel, reader: Reader) -> list[kit.Text]:
     lines += _widened(funnel, reader)
     lines += _unchanged(funnel.steps, funnel.weeks, reader)
     if funnel.bottleneck is not None:
-        lines.append(md("*{said}*", said=figures.bottleneck(funnel, reader)))
+        lines.append(md("*{said}*", said=whole_funnel.bottleneck(funnel, reader)))
     return lines
 
 
@@ -52,7 +52,7 @@ def step(each: StepFigures, funnel: Funnel, reader: Reader) -> str:
 def ahead(numbers: PlaybookNumbers, reader: Reader) -> Iterator[str]:
     """The coming weeks, how the last forecast did, and what came in against what the target takes."""
     if numbers.ahead is not None:
-        yield " ".join([forecast.spoken(numbers.ahead, reader), *figures.assumed(numbers.funnel, reader)])
+        yield " ".join([forecast.spoken(numbers.ahead, reader), *whole_funnel.assumed(numbers.funnel, reader)])
     if numbers.last is not None:
         yield _last(numbers.last, reader)
     if numbers.intake is not None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.usecases.make_plan import PlanSeen
 from bot.usecases.see_forecast import ForecastSeen
 from bot.usecases.see_funnel import FunnelSeen
-from bot.views import figures, kit
+from bot.views import figures, kit, whole_funnel
 from bot.views.funnel_slices import name_of
 from bot.views.ids import Callback
 from bot.views.markup import md
@@ -34,7 +34,7 @@ def of_step(seen: FunnelSeen, number: int, reader: Reader) -> Modal:
 def of_overall(seen: FunnelSeen, reader: Reader) -> Modal:
     """Why so many become customers."""
     words = reader.words
-    lines: list[kit.Text] = [*figures.overall(seen.funnel, reader)]
+    lines: list[kit.Text] = [*whole_funnel.overall(seen.funnel, reader)]
     lines.append(
         words.gettext(
             "It is each step's share, one after the other: of who goes on in step 1, so many go on in step 2, and "
@@ -57,7 +57,7 @@ def of_overall(seen: FunnelSeen, reader: Reader) -> Modal:
 def of_bottleneck(seen: FunnelSeen, reader: Reader) -> Modal:
     """Why this step is named, or none is."""
     words = reader.words
-    lines: list[kit.Text] = [md("*{said}*", said=figures.bottleneck(seen.funnel, reader))]
+    lines: list[kit.Text] = [md("*{said}*", said=whole_funnel.bottleneck(seen.funnel, reader))]
     lines.append(
         words.gettext(
             "For each step: what would it bring in {weeks} weeks to reach its target (without one: what your best "
@@ -188,7 +188,7 @@ def _step(each: StepFigures, funnel: Funnel, reader: Reader) -> Iterable[kit.Tex
     if each.change is not None:
         said = figures.sentence(figures.changed(each.change, funnel.weeks, reader))
         yield " ".join([said, words.gettext("It is called clear only when chance alone would hardly do it.")])
-    if gain := figures.gain(each, reader):
+    if gain := whole_funnel.gain(each, reader):
         yield gain
 
 
@@ -260,7 +260,7 @@ def _dates(within: Window, reader: Reader) -> str:
 
 def _of_all(funnel: Funnel, reader: Reader) -> list[kit.Text]:
     """The steps in a list, and what is assumed among them."""
-    return [kit.joined([_of_each(each, reader) for each in funnel.steps]), *figures.assumed(funnel, reader)]
+    return [kit.joined([_of_each(each, reader) for each in funnel.steps]), *whole_funnel.assumed(funnel, reader)]
 
 
 def _of_each(each: StepFigures, reader: Reader) -> kit.Text:
@@ -289,7 +289,7 @@ def _gain(each: StepFigures, reader: Reader) -> kit.Text:
         often = words.gettext("hardly ever the largest")
     elif round(largest, 1) == 1:
         often = words.gettext("as good as always the largest")
-    return md("• {gain} ({often})", gain=figures.gain(each, reader).removesuffix("."), often=often)
+    return md("• {gain} ({often})", gain=whole_funnel.gain(each, reader).removesuffix("."), often=often)
 
 
 def _sliced(key: str, one: Slice, seen: FunnelSeen, reader: Reader) -> str:

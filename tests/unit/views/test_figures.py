@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.views import figures
+from bot.views import figures, whole_funnel
 from bot.views.limits import BlockMode
 from bot.views.reader import Reader
 from bot.views.words import Words
@@ -129,24 +129,24 @@ def test_each_verdict_has_its_words(verdict: Verdict, english: str, dutch: str) 
 )
 def test_what_a_target_would_bring_is_said_in_customers(wins: float, said: str) -> None:
     step = replace(a_team().funnel().steps[1], gain=Gain(12, wins, 0.5))
-    assert figures.gain(step, ENGLISH) == said
+    assert whole_funnel.gain(step, ENGLISH) == said
 
 
 def test_without_a_target_the_best_colleagues_are_what_could_be_reached() -> None:
     first = a_team().funnel().steps[0]
     assert first.step.target is None
-    assert figures.gain(first, ENGLISH).startswith("If everybody did step 1 as well as your best do")
+    assert whole_funnel.gain(first, ENGLISH).startswith("If everybody did step 1 as well as your best do")
 
 
 def test_the_step_that_needs_attention_is_named_with_what_it_would_bring() -> None:
-    assert figures.bottleneck(a_team().funnel(), ENGLISH) == (
+    assert whole_funnel.bottleneck(a_team().funnel(), ENGLISH) == (
         "Step 2, Demo, needs attention most. "
         "Reaching 40 of 100 in step 2 would bring some 5 extra customers in 13 weeks."
     )
 
 
 def test_no_step_is_named_where_one_has_too_few_to_tell() -> None:
-    said = figures.bottleneck(a_small_team().funnel(), ENGLISH)
+    said = whole_funnel.bottleneck(a_small_team().funnel(), ENGLISH)
     assert said == "Which step needs attention most cannot be told yet: step 3 has too few decisions."
 
 
@@ -155,12 +155,12 @@ def test_from_first_step_to_customer_is_said_with_both_ends_and_days() -> None:
         "Of 100 new prospects, 6 become customers as far as your numbers reach (between 5 and 8), "
         "and 8 when those still undecided by then go on as the last ones did."
     )
-    assert figures.overall(a_team().funnel(), ENGLISH) == [
+    assert whole_funnel.overall(a_team().funnel(), ENGLISH) == [
         both,
         "From first step to customer: half within 13 days, four fifths within 21.",
     ]
 
 
 def test_what_rests_on_assumptions_says_so() -> None:
-    assert "That rests on what the playbook expects." in figures.overall(a_new_team().funnel(), ENGLISH)
-    assert figures.overall(a_new_team(assumes=False).funnel(), ENGLISH) == []
+    assert "That rests on what the playbook expects." in whole_funnel.overall(a_new_team().funnel(), ENGLISH)
+    assert whole_funnel.overall(a_new_team(assumes=False).funnel(), ENGLISH) == []
