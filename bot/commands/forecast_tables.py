@@ -83,7 +83,10 @@ def backtest_parts(tested: Backtested) -> Parts:
         return
     yield f"Made anew as of each Monday from {tested.first} to {tested.last}, from what was known then."
     if tested.too_few:
-        yield f"On {tested.too_few} of these Mondays too few prospects were decided to forecast."
+        yield (
+            f"On {tested.too_few} of these Mondays a step had too few decisions to forecast from; the playbook's "
+            "expectation does not stand in here."
+        )
     if tested.forecasts:
         yield _table_of(tested.forecasts)
         yield _compared(tested)

@@ -140,7 +140,12 @@ def _beside(seen: PlanSeen, plan: Plan, reader: Reader) -> Iterable[kit.Text]:
         )
     never = plan.if_unresolved_never_win
     if never is not None and never != plan.intake:
-        yield words.gettext("If those who stay undecided never buy, it takes {n}.", n=words.number(never))
+        yield words.gettext(
+            "Those {intake} a week count on the undecided going on as the last ones did; if they never buy, it "
+            "takes {n}.",
+            intake=words.number(plan.intake),
+            n=words.number(never),
+        )
     yield words.gettext("Now {n} a week come in (the last 8 weeks).", n=figures.some(seen.intake_now, reader))
 
 
@@ -267,7 +272,8 @@ def _notes(seen: PlanSeen, reader: Reader) -> list[kit.Text]:
                 often=figures.often(seen.kept.certainty, reader),
             )
         )
-    what_if = words.pgettext("typed", "10 per week step3:+5")
+    asked = figures.about(seen.asked.wins, reader)
+    what_if = words.pgettext("typed", "{n} per week step3:+5", n=asked)
     notes.append(md(words.gettext("What if? {command}"), command=kit.code(reader.command("plan", what_if))))
     return notes
 

@@ -11,6 +11,7 @@ from bot.views import kit, prospects, sections
 from bot.views.ids import Action
 from bot.views.message import Block, Message
 from bot.views.reader import Reader
+from bot.views.typed_words import typed
 from playbooks.deliveries import Kind
 from playbooks.pipeline import Line
 
@@ -68,7 +69,7 @@ def _opening(opening: Opening | None, reader: Reader) -> list[Block]:
         said.append(
             words.gettext(
                 "From today I write once each working day: what is due, with its script. {command} changes when.",
-                command=reader.command("nextstep", "settings"),
+                command=reader.command("nextstep", typed("settings", reader)),
             )
         )
     if opening and opening.overdue is not None:

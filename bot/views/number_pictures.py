@@ -110,7 +110,12 @@ def of_plan(seen: PlanSeen, reader: Reader) -> Drawing | None:
             now=words.gettext("stand there now"), needed=words.gettext("the plan needs, and between what and what")
         )
         return pipeline.drawn(
-            [pipeline.Row(name, now, needed.estimate, needed.low, needed.high) for name, now, needed in rows],
+            [
+                pipeline.Row(
+                    name, now, needed.estimate, needed.low, needed.high, figures.some(needed.estimate, reader)
+                )
+                for name, now, needed in rows
+            ],
             labels,
         )
 

@@ -89,7 +89,7 @@ def overall(funnel: Funnel, reader: Reader) -> list[str]:
         return []
     lines = [_from_first_to_customer(found, funnel.certainty, reader)]
     if funnel.is_assumed:
-        lines.append(words.gettext("That rests on what the playbook expects."))
+        lines.append(words.gettext("Where too few decided, that rests on what the playbook expects."))
     if found.lead is not None:
         lines.append(words.gettext("From first step to customer: {days}.", days=figures.days(found.lead, reader)))
     return lines

@@ -275,9 +275,7 @@ def _of_each(each: StepFigures, reader: Reader) -> kit.Text:
             weeks=figures.period(found.window.weeks, reader),
         )
     else:
-        said = " ".join(
-            filter(None, [f"{figures.too_few(found.tally, reader)}.", figures.assumption(each, reader)])
-        )
+        said = " ".join(filter(None, [f"{figures.too_few(found.tally, reader)}.", figures.expected(each, reader)]))
     return md("• {step} {name}: {said}", step=each.step.number, name=each.step.name, said=said)
 
 

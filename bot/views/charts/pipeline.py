@@ -18,13 +18,17 @@ _ROOM: Final = 1.18
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One step: how many stand in it now, and how many the plan needs there, with the range."""
+    """One step: how many stand in it now, and how many the plan needs there, with the range.
+
+    `said` is `needed` in words, rounded as in the text beside the chart.
+    """
 
     name: str
     now: int
     needed: float
     low: float
     high: float
+    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,4 +69,4 @@ def _draw(axes: Axes, row: Row, place: int, longest: float) -> None:
     below = place + 0.17
     axes.barh(below, row.needed, height=_THICK, color="white", edgecolor=ORANGE, hatch="///")
     axes.plot([row.low, row.high], [below, below], color=GREY, linewidth=2)
-    write(axes, max(row.needed, row.high) + gap, below, str(round(row.needed)), size=SMALL, ha="left", va="center")
+    write(axes, max(row.needed, row.high) + gap, below, row.said, size=SMALL, ha="left", va="center")

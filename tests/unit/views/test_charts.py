@@ -52,7 +52,7 @@ def test_every_picture_is_drawn_and_has_words_beside_it_that_slack_takes(reader:
 def test_any_name_can_be_drawn(name: str) -> None:
     steps = [conversion.Row(name, "7 of 19", 31, 21, 34, target=40), conversion.Row(name, "", None)]
     assert conversion.drawn(steps, OF_STEPS).startswith(PNG)
-    assert pipeline.drawn([pipeline.Row(name, 3, 7.5, 6, 9)], OF_PIPELINE).startswith(PNG)
+    assert pipeline.drawn([pipeline.Row(name, 3, 7.5, 6, 9, "8")], OF_PIPELINE).startswith(PNG)
 
 
 def test_many_steps_make_a_picture_too() -> None:

@@ -219,8 +219,16 @@ def test_the_plan_begins_with_its_answer_and_says_one_week_beside_it() -> None:
     said = words_of(plan_of(a_team()))
     assert "To win 10 customers a week you need *153 new prospects a week*; 8 of 10 times that is enough" in said
     assert "To win 10 in any one week, 8 of 10 times, it takes 169 a week." in said
-    assert "If those who stay undecided never buy, it takes 194." in said
+    assert "Those 153 a week count on the undecided going on as the last ones did; " in said
+    assert "if they never buy, it takes 194." in said
     assert "Now 12 a week come in (the last 8 weeks)." in said
+
+
+def test_the_what_if_to_copy_is_of_the_number_that_was_asked() -> None:
+    seen = a_team().plan_seen()
+    asked = replace(seen, asked=replace(seen.asked, wins=2.5))
+    said = words_of(backward_plan.message(asked, PlanSlip(wins=2.5, period=Period.WEEK), READER, leads=True))
+    assert "/plan 2.5 per week step3:+5" in said
 
 
 def test_the_plan_tells_days_work_and_when_it_can_begin() -> None:
