@@ -72,6 +72,7 @@ def _step_json(each: StepFigures, whole: Funnel, names: Mapping[str, str]) -> Js
         "target": each.step.target,
         "gain": each.gain.wins if each.gain else None,
         "largest_gain_probability": each.gain.largest if each.gain else None,
+        "one_point_better": each.one_point_better,
         "change": _change(each.change, whole.certainty) if each.change else None,
     }
     if whole.by is not None:

@@ -132,11 +132,21 @@ def too_few(tally: Tally, reader: Reader) -> str:
 
 
 def expected(figures: StepFigures, reader: Reader) -> str:
-    """`The playbook expects 36 of 100.` where that stands in for a step with too few to tell; else empty."""
-    if figures.is_assumed and figures.step.expects is not None:
-        share = of_many(figures.step.expects[0], reader)
-        return reader.words.gettext("The playbook expects {share}.", share=share)
-    return assumption(figures, reader)
+    """What stands in for a step with too few to tell: `The playbook expects 36 of 100; with your own few beside
+    it, this counts with 41.` Empty where the team's own numbers do.
+    """
+    if figures.used is None or not figures.is_assumed or figures.step.expects is None:
+        return assumption(figures, reader)
+    words, share = reader.words, figures.step.expects[0]
+    size = size_of(share)
+    stated, counted_with = parts(share, size, reader), parts(figures.used.curve.conversion, size, reader)
+    if stated == counted_with:
+        return words.gettext("The playbook expects {share}.", share=of_many(share, reader))
+    return words.gettext(
+        "The playbook expects {share}; with your own few beside it, this counts with {n}.",
+        share=of_many(share, reader),
+        n=counted_with,
+    )
 
 
 def assumption(figures: StepFigures, reader: Reader) -> str:

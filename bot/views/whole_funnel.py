@@ -82,6 +82,24 @@ def gain(each: StepFigures, reader: Reader) -> str:
     )
 
 
+def one_point_better(funnel: Funnel, reader: Reader) -> str:
+    """What one point more would bring in each step, for who asks; empty while one has too few to tell."""
+    words = reader.words
+    extra = [
+        words.gettext("{n} in step {step}", n=figures.some(each.one_point_better, reader), step=each.step.number)
+        for each in funnel.steps
+        if each.one_point_better is not None
+    ]
+    if not extra:
+        return ""
+    return words.gettext(
+        "If one more of 100 went on, that would bring, in extra customers in {weeks} weeks: {extra}. That ranks "
+        "nothing: the lowest share always gains most by it.",
+        weeks=words.number(DEFAULT_WEEKS),
+        extra=words.list_of(extra),
+    )
+
+
 def overall(funnel: Funnel, reader: Reader) -> list[str]:
     """From the first step to customer, as one sentence or two; none while a step has nothing to go by."""
     found, words = funnel.overall, reader.words

@@ -74,6 +74,8 @@ def of_bottleneck(seen: FunnelSeen, reader: Reader) -> Modal:
             often=figures.often(NAMED_FROM, reader),
         )
     )
+    if extra := whole_funnel.one_point_better(seen.funnel, reader):
+        lines.append(extra)
     return _dialog(lines, reader)
 
 
@@ -264,13 +266,14 @@ def _of_all(funnel: Funnel, reader: Reader) -> list[kit.Text]:
 
 
 def _of_each(each: StepFigures, reader: Reader) -> kit.Text:
-    """`• 2 Demo: 31 of 100, from 93 decisions in the last 26 weeks`, or what is assumed."""
+    """`• 2 Demo: 31 of 100 within 20 days, from 93 decisions by then in the last 26 weeks`, or what is assumed."""
     words = reader.words
     found = each.found
     if isinstance(found, Conversion):
         said = words.gettext(
-            "{share}, from {n} decisions in {weeks}",
+            "{share} {days}, from {n} decisions by then in {weeks}",
             share=figures.of_many(found.curve.conversion, reader),
+            days=figures.within(found, reader),
             n=words.number(round(float(found.risk.exits.sum()))),
             weeks=figures.period(found.window.weeks, reader),
         )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from playbooks.funnel.assumption import assumed
-from playbooks.funnel.bottleneck import Gain, Goal, bottleneck, gains
+from playbooks.funnel.bottleneck import Gain, Goal, bottleneck, gains, one_point_better
 from playbooks.funnel.change import Change, change
 from playbooks.funnel.conversion import Conversion, TooFew, conversions_as_needed, told
 from playbooks.funnel.days import Days, days_in_step
@@ -77,6 +77,7 @@ class StepFigures:
     """One step. `used` is what the figures beyond the step are made from: found, or assumed, or nothing.
 
     `tally` counts the visits that entered in the window asked for. `days` and `slices` are of what was found.
+    `one_point_better` is in extra wins in 13 weeks.
     """
 
     step: StepOfFunnel
@@ -85,6 +86,7 @@ class StepFigures:
     used: Conversion | None
     days: Days | None = None
     gain: Gain | None = None
+    one_point_better: float | None = None
     change: Change | None = None
     slices: Mapping[str, Slice] = field(default_factory=dict)
 
@@ -216,7 +218,7 @@ def _assumed(step: StepOfFunnel, loaded: _Loaded, as_of: date) -> Conversion | N
 def _with_gains(
     figures: tuple[StepFigures, ...], loaded: _Loaded, by_rep: _Loaded, as_of: date
 ) -> tuple[StepFigures, ...]:
-    """With the gain of each step; without any while one step has too few to tell."""
+    """With the gain of each step, and that of one point; without any while one step has too few to tell."""
     steps = told(each.found for each in figures)
     if not steps:
         return figures
@@ -226,7 +228,11 @@ def _with_gains(
     goals = {each.step.identity: _goal(each, by_rep) for each in figures}
     limits = {each.step.identity: each.step.limit for each in figures}
     found = gains(steps, arrivals, goals, limits)
-    return tuple(replace(each, gain=gain) for each, gain in zip(figures, found, strict=True))
+    points = one_point_better(steps, arrivals)
+    return tuple(
+        replace(each, gain=gain, one_point_better=point)
+        for each, gain, point in zip(figures, found, points, strict=True)
+    )
 
 
 def _goal(figures: StepFigures, by_rep: _Loaded) -> Goal:
