@@ -169,7 +169,7 @@ def _notes(seen: FunnelSeen, reader: Reader) -> list[kit.Text]:
     words = reader.words
     notes: list[kit.Text] = [
         words.gettext(
-            "Who has few prospects is taken to be much like the team, and stands apart as numbers come in."
+            "A line with few prospects is taken to be much like the team, and stands apart as numbers come in."
         )
     ]
     if seen.hidden_reps:
