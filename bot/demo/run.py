@@ -30,6 +30,7 @@ COMMANDS_TO_TRY: tuple[tuple[str, str], ...] = (
     ("/prospect add Kestrel Robotics source:fair playbook:b2b-saas", "start a prospect at step 1"),
     ("/prospect advance Brightwater", "they decided: all the evidence is there, one step further"),
     ("/script Brightwater", "the words for the step they stand in now"),
+    ("/plan 2 per week", "what two customers a week take: prospects, days and hours"),
     ("/nextstep", "help, and your own language"),
 )
 
