@@ -12,8 +12,8 @@ import logging
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -23,13 +23,11 @@ from rich.console import Console
 from sqlalchemy import Engine
 
 from bench import planning, throughput
-from bench.running import empty_postgresql, empty_sqlite, postgresql_server
+from bench.running import databases
 from bench.throughput import NotDeliveredError
 from tests.chaos.slack_process import slack_process
 
 _WORKERS: Final = (1, 2, 4)
-
-Opening = Callable[[str], AbstractContextManager[Engine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def run(plan: Plan, console: Console) -> None:
     sent: list[throughput.Measured] = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nextstep-bench-")))
-        for opening in _databases(plan, folder, stack):
+        for opening in databases(plan.databases, folder, stack):
             if "planning" in plan.parts:
                 for size in plan.sizes:
                     console.print(f"planning for {size:,} members")
@@ -60,16 +58,6 @@ def run(plan: Plan, console: Console) -> None:
         console.print(planning.table(planned))
     if sent:
         console.print(throughput.table(sent))
-
-
-def _databases(plan: Plan, folder: Path, stack: ExitStack) -> list[Opening]:
-    openings: list[Opening] = []
-    if "sqlite" in plan.databases:
-        openings.append(lambda name: empty_sqlite(folder, name))
-    if "postgresql" in plan.databases:
-        server = stack.enter_context(postgresql_server(folder / "postgresql"))
-        openings.append(lambda name: empty_postgresql(server, name))
-    return openings
 
 
 def _send(plan: Plan, engine: Engine, folder: Path, console: Console) -> list[throughput.Measured]:

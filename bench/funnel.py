@@ -11,8 +11,8 @@ import logging
 import os
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ from bench.funnel_loading import load
 from bench.funnel_timing import Cost, measure
 from bench.importing import a_csv
 from bench.importing import measure as measure_import
-from bench.running import empty_postgresql, empty_sqlite, postgresql_server, settle
+from bench.running import databases, settle
 from storage.verify import verify
 
 _SIZES: Final = {
@@ -41,8 +41,6 @@ _LIFELINES_UP_TO: Final = 100_000
 _STEPS: Final = 7
 _AIM_READ, _AIM_LIFELINES = 2.0, 100.0
 _SEED: Final = 1
-
-Opening = Callable[[str], AbstractContextManager[Engine]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def run(plan: Plan, console: Console) -> None:
     costs: list[Cost] = []
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nextstep-bench-")))
-        for opening in _databases(plan, folder, stack):
+        for opening in databases(plan.databases, folder, stack):
             for visits in plan.sizes:
                 with opening(f"v{visits}") as engine:
                     costs.append(_one(engine, visits, plan, console))
@@ -67,16 +65,6 @@ def run(plan: Plan, console: Console) -> None:
                     measure_import(into, reference, a_csv(plan.imported, _STEPS, _SEED))
     console.print(_reading(costs))
     console.print(_estimating(costs))
-
-
-def _databases(plan: Plan, folder: Path, stack: ExitStack) -> list[Opening]:
-    openings: list[Opening] = []
-    if "sqlite" in plan.databases:
-        openings.append(lambda name: empty_sqlite(folder, name))
-    if "postgresql" in plan.databases:
-        server = stack.enter_context(postgresql_server(folder / "postgresql"))
-        openings.append(lambda name: empty_postgresql(server, name))
-    return openings
 
 
 def _one(engine: Engine, visits: int, plan: Plan, console: Console) -> Cost:

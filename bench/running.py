@@ -11,8 +11,8 @@ import sys
 import tempfile
 import time
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -207,3 +207,18 @@ def _is_alive(port: int) -> bool:
             return connection.getresponse().status == http.client.OK
         except OSError:
             return False
+
+
+Opening = Callable[[str], AbstractContextManager[Engine]]
+"""Makes an empty, migrated database of this name."""
+
+
+def databases(asked: Collection[str], folder: Path, stack: ExitStack) -> list[Opening]:
+    """One for each kind of database that is asked for; a server lives as long as the stack."""
+    openings: list[Opening] = []
+    if "sqlite" in asked:
+        openings.append(lambda name: empty_sqlite(folder, name))
+    if "postgresql" in asked:
+        server = stack.enter_context(postgresql_server(folder / "postgresql"))
+        openings.append(lambda name: empty_postgresql(server, name))
+    return openings

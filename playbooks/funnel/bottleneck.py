@@ -64,8 +64,9 @@ def gains(
     """
     count = len(steps)
     places = latin(5 * count + 2, _DRAWS)
-    rates = np.clip([draws_of(step.belief, places[at]) for at, step in enumerate(steps)], _TINY, 1.0)
-    rates = np.minimum(rates + [[_later(step, (limits or {}).get(step.step))] for step in steps], 1.0)
+    draws = [draws_of(step.belief, places[at]) for at, step in enumerate(steps)]
+    later = [[_later(step, (limits or {}).get(step.step))] for step in steps]
+    rates = np.clip(np.asarray(draws) + later, _TINY, 1.0)
     missing = {}
     for at, step in enumerate(steps):
         reached = _reached(step, goals.get(step.step, Goal()), rates[at], places[count + at])

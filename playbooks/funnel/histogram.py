@@ -206,12 +206,6 @@ class Known:
     def of_rep(self, rep: int) -> Self:
         return self.only(self.rep == rep)
 
-    def of_source(self, source: str) -> Self:
-        return self.only(self.source == _place(source, self.sources))
-
-    def of_variant(self, variant: str) -> Self:
-        return self.only(self.variant == _place(variant, self.variants))
-
 
 def _row(visit: Visit) -> tuple[int, ...]:
     """The keys of the visit's cell, without source and variant, in the order of `_KEYS`."""
@@ -234,7 +228,3 @@ def _moved(places: Ints, old: tuple[str, ...], new: tuple[str, ...]) -> Ints:
         return places
     moved: Ints = np.array([new.index(label) for label in old], dtype=np.int64)[places]
     return moved
-
-
-def _place(label: str, labels: tuple[str, ...]) -> int:
-    return labels.index(label) if label in labels else NO_AGE
